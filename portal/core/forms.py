@@ -1,0 +1,28 @@
+"""The page form of the admin: words that people here understand, and nothing typed is cut off."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from portal.core.text import nfc
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Explains a title that is too long instead of cutting it, and stores composed letters (NFC)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        for field in self.fields.values():
+            # The browser would cut pasted text at maxlength without a word; the server says how much is too much.
+            field.widget.attrs.pop("maxlength", None)
+            limit = getattr(field, "max_length", None)
+            if limit:
+                field.error_messages["max_length"] = (
+                    f"Dài quá rồi: ô này nhận tối đa {limit} ký tự, đang có %(show_value)s. Xin viết gọn lại; chữ vẫn còn."
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}

@@ -1,0 +1,18 @@
+"""The ground floor's models: they know no household and no story."""
+
+from portal.core.models.files import PortalDocument, PortalImage, PortalRendition
+from portal.core.models.pages import BasePage, IndexPage
+from portal.core.models.profile import SiteProfile
+from portal.core.models.recordings import Recording
+from portal.core.models.users import User
+
+__all__ = [
+    "BasePage",
+    "IndexPage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "Recording",
+    "SiteProfile",
+    "User",
+]

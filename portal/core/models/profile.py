@@ -1,0 +1,48 @@
+"""What the office fills in once about itself."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home", order=100)
+class SiteProfile(BaseSiteSetting):
+    """The column's own name, contacts and marks (thông tin chuyên mục)."""
+
+    column_name = models.CharField("tên chuyên mục", max_length=60, default="Gia đình số")
+    commune_name = models.CharField(
+        "tên xã", max_length=60, default="xã Ba Tô", help_text="Viết đúng dấu: xã Ba Tô và xã Ba Tơ là hai xã khác nhau."
+    )
+    province_name = models.CharField("tên tỉnh", max_length=60, default="tỉnh Quảng Ngãi")
+    office_name = models.CharField("phòng chủ trì", max_length=120, default="Phòng Văn hóa – Xã hội")
+    in_charge = models.CharField("người chịu trách nhiệm nội dung", max_length=120, blank=True)
+    hotline = models.CharField("số điện thoại", max_length=40, blank=True, help_text="Hiện ở cuối mọi trang và trang 404.")
+    email = models.EmailField("thư điện tử", blank=True)
+    address = models.CharField("địa chỉ", max_length=200, blank=True)
+    has_sample_content = models.BooleanField(
+        "còn dữ liệu mẫu",
+        default=False,
+        help_text="Bật thì đầu mỗi trang có dải “Dữ liệu mẫu”. Tắt khi đã gỡ hết bài và số liệu mẫu.",
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("column_name"),
+                FieldPanel("commune_name"),
+                FieldPanel("province_name"),
+                FieldPanel("office_name"),
+                FieldPanel("in_charge"),
+            ],
+            heading="Tên gọi",
+        ),
+        MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
+        FieldPanel("has_sample_content"),
+    ]
+
+    class Meta:
+        verbose_name = "thông tin chuyên mục"
+        verbose_name_plural = "thông tin chuyên mục"
+
+    def __str__(self) -> str:
+        return f"{self.column_name}, {self.commune_name}"

@@ -1,0 +1,105 @@
+"""Whole pages for anonymous readers, kept until something public changes.
+
+One generation token stands in every key: a new token forgets all pages at once, in every process, without having
+to know which pages show a name, a date or a menu entry. A token is drawn, not counted, so that two changes at
+the same instant cannot end on the same value.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from portal.core.http import ADMIN_PREFIX, text_size
+
+GENERATION_KEY = "generation"
+#: Alerts and activities come and go by the clock, without a change that would forget pages.
+KEEP_SECONDS = 60
+#: Search words are the reader's own business and stay out of a shared store.
+UNCACHED_PREFIXES = (ADMIN_PREFIX, "/healthz", "/readyz", "/co-chu/", "/tim-kiem/")
+
+
+def forget_pages() -> None:
+    """Forget every stored page, once the current transaction is committed."""
+    transaction.on_commit(_new_generation)
+
+
+def _new_generation() -> None:
+    caches["pages"].set(GENERATION_KEY, uuid4().hex, None)
+
+
+class PageCacheMiddleware:
+    """Answers an anonymous reader from the store, and stores what it had to make."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.store = caches["pages"]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_cacheable_request(request):
+            return self.get_response(request)
+        # Read before the page is made: what changes meanwhile raises the token, and this copy is never served.
+        key = self.key_of(request)
+        response: HttpResponse | None = self.store.get(key)
+        if response is None:
+            response = self.get_response(request)
+            if not is_cacheable_response(response):
+                return response
+            response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+            response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+            self.store.set(key, stripped(response), KEEP_SECONDS)
+        answer = get_conditional_response(request, etag=response["ETag"], response=response)
+        return answer if answer is not None else response
+
+    def key_of(self, request: HttpRequest) -> str:
+        """The store's key: generation, address, and what else the page depends on."""
+        generation = self.store.get(GENERATION_KEY, "first")
+        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {text_size(request)}"
+        return f"{generation}.{sha256(address.encode()).hexdigest()}"
+
+
+def is_cacheable_request(request: HttpRequest) -> bool:
+    """Anonymous reading of a public address."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path.startswith(UNCACHED_PREFIXES)
+    )
+
+
+def is_cacheable_response(response: HttpResponse) -> bool:
+    """A plain page that sets nothing and says nothing against being kept."""
+    control = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in control
+        and "private" not in control
+    )
+
+
+def stripped(response: HttpResponse) -> HttpResponse:
+    """The response as bytes and headers only: a template response carries its whole context along."""
+    copy = HttpResponse(response.content, status=response.status_code)
+    copy.headers = response.headers
+    return copy
+
+
+def connect_signals(*senders: Any) -> None:
+    """Forget pages whenever a row of one of these models is saved or deleted."""
+    from django.db.models.signals import post_delete, post_save
+
+    for sender in senders:
+        for signal in (post_save, post_delete):
+            signal.connect(_forget_on_change, sender=sender, dispatch_uid=f"forget-pages-{sender._meta.label}")
+
+
+def _forget_on_change(**_kwargs: Any) -> None:
+    forget_pages()

@@ -1,0 +1,71 @@
+"""Pictures: re-encoding on arrival and renditions made ahead of the readers."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django_tasks import task
+from PIL import Image as PillowImage
+from PIL import ImageOps
+
+if TYPE_CHECKING:
+    from portal.core.models import PortalImage
+
+MAX_SIDE = 2000
+WIDTHS = (400, 800, 1200)
+#: Best first: a browser takes the first that it knows.
+FORMATS = ("avif", "webp", "jpeg")
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png"}
+
+
+def reencode(file: Any) -> ContentFile[bytes]:
+    """The same picture as fresh pixels: upright, at most 2,000 on a side, without place, camera or comment.
+
+    Drawings (PNG, GIF) stay PNG; everything else becomes JPEG, so that one phone's HEIC is every phone's picture.
+    """
+    file.seek(0)
+    with PillowImage.open(file) as source:
+        drawing = source.format in {"PNG", "GIF"}
+        upright = ImageOps.exif_transpose(source)
+        upright.thumbnail((MAX_SIDE, MAX_SIDE))
+        pixels = upright.convert("RGBA" if drawing and upright.has_transparency_data else "RGB")
+    # A new image carries pixels only; saving the opened one would keep its metadata.
+    clean = PillowImage.new(pixels.mode, pixels.size)
+    clean.paste(pixels)
+    kind = "PNG" if drawing else "JPEG"
+    buffer = io.BytesIO()
+    clean.save(buffer, kind, optimize=True, **({} if drawing else {"quality": 88, "progressive": True}))
+    stem = str(file.name).rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return ContentFile(buffer.getvalue(), name=f"{stem}.{EXTENSIONS[kind]}")
+
+
+def make_sources(image: "PortalImage") -> None:
+    """Make every rendition that public pages use and note them on the image.
+
+    `image.sources` becomes {"avif": [[400, "images/x.avif"], …], "webp": […], "jpeg": […]} with storage names.
+    """
+    widths = [width for width in WIDTHS if width < image.width] or [image.width]
+    specs = {(kind, width): f"width-{width}|format-{kind}" for kind in FORMATS for width in widths}
+    renditions = image.get_renditions(*specs.values())
+    sources: dict[str, list[list[Any]]] = {kind: [] for kind in FORMATS}
+    for (kind, _width), spec in specs.items():
+        rendition = renditions[spec]
+        sources[kind].append([rendition.width, rendition.file.name])
+    image.sources = sources
+    type(image).objects.filter(pk=image.pk).update(sources=sources)
+
+
+@task()
+def make_sources_of(image_id: int) -> None:
+    """Background form of make_sources; safe to run twice."""
+    from portal.core.models import PortalImage
+
+    image = PortalImage.objects.filter(pk=image_id).first()
+    if image is not None:
+        make_sources(image)
+
+
+def source_urls(image: "PortalImage", kind: str) -> list[tuple[int, str]]:
+    """[(width, address), …] of one format, narrow first; empty while none was made."""
+    return [(width, default_storage.url(name)) for width, name in (image.sources or {}).get(kind, [])]

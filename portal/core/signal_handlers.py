@@ -1,0 +1,36 @@
+"""Effects of changes that the ground floor is answerable for."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, pre_save
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from portal.core.models import PortalDocument, PortalImage, Recording, SiteProfile
+from portal.core.page_cache import connect_signals, forget_pages
+from portal.core.uploads import read_recording
+
+
+def connect() -> None:
+    """Called once by the app's ready()."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_forget, dispatch_uid="forget-pages")
+    post_delete.connect(_forget_deleted_page, dispatch_uid="forget-deleted-page")
+    connect_signals(SiteProfile, Site, PortalImage, PortalDocument, Recording)
+    pre_save.connect(_measure_recording, sender=Recording, dispatch_uid="measure-recording")
+
+
+def _forget(**_kwargs: Any) -> None:
+    forget_pages()
+
+
+def _forget_deleted_page(sender: Any, **_kwargs: Any) -> None:
+    if issubclass(sender, Page):
+        forget_pages()
+
+
+def _measure_recording(instance: Recording, **_kwargs: Any) -> None:
+    """Length and size are read from the file, so that what the reader is told is true."""
+    if instance.file and not instance.file._committed:
+        instance.duration_seconds = round(read_recording(instance.file).duration or 0)
+        instance.size_bytes = instance.file.size

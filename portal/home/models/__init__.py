@@ -1,0 +1,7 @@
+"""The column itself: home page, standing pages, documents, alerts."""
+
+from portal.home.models.alerts import AlertBanner
+from portal.home.models.documents import DocumentIndexPage, DocumentPage
+from portal.home.models.pages import HomePage, StandardPage
+
+__all__ = ["AlertBanner", "DocumentIndexPage", "DocumentPage", "HomePage", "StandardPage"]

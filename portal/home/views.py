@@ -1,0 +1,110 @@
+"""Pages of the column that are not in the page tree."""
+
+from django.core.cache import caches
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.core.http import TEXT_SIZE_COOKIE, TEXT_SIZES
+from portal.home.search import search_pages
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+SEARCH_PER_PAGE = 10
+LAST_SEARCH_PAGE = 100
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """`/tim-kiem/?q=`; open to everyone."""
+    query = request.GET.get("q", "").strip()[:100]
+    page_type = request.GET.get("loai") or None
+    wanted = request.GET.get("trang", "1")
+    number = min(int(wanted[:4]), LAST_SEARCH_PAGE) if wanted.isascii() and wanted.isdigit() else 1
+    number = max(number, 1)
+    result = search_pages(query, page_type=page_type, offset=(number - 1) * SEARCH_PER_PAGE, limit=SEARCH_PER_PAGE)
+    context = {
+        "result": result,
+        "page_number": number,
+        "previous_number": number - 1 if number > 1 else None,
+        "next_number": number + 1 if number * SEARCH_PER_PAGE < result.total else None,
+        "page_type": page_type or "",
+    }
+    return render(request, "home/search.html", context)
+
+
+@require_safe
+@never_cache
+def set_text_size(request: HttpRequest, size: str) -> HttpResponse:
+    """Remember the reader's text size and go back; open to everyone, works without JavaScript."""
+    target = request.GET.get("tiep", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if size in TEXT_SIZES:
+        response.set_cookie(TEXT_SIZE_COOKIE, size, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """`/robots.txt`."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /quan-tri/",
+        "Disallow: /co-chu/",
+        "Disallow: /tim-kiem/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive; asks nothing of anybody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, cache and migrations are ready; 503 and the name of what is not."""
+    checks = {"database": _database_answers, "cache": _cache_answers, "migrations": _migrations_are_applied}
+    results = {}
+    for name, check in checks.items():
+        try:
+            results[name] = check()
+        except Exception:  # Whatever is wrong with a part, the answer is that it is not ready.
+            results[name] = False
+    return JsonResponse(results, status=200 if all(results.values()) else 503)
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _cache_answers() -> bool:
+    caches["pages"].set("ready", "yes", 10)
+    return bool(caches["pages"].get("ready") == "yes")
+
+
+def _migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A wrong address: say so kindly and offer ways on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault. The template asks nothing of the database, which may be what is broken."""
+    return HttpResponse(get_template("500.html").render(), status=500)

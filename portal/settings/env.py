@@ -1,0 +1,87 @@
+"""Typed readers of environment variables that refuse odd values in words.
+
+Every reader raises ImproperlyConfigured with a sentence that says what to write instead.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE takes the write lock first, so that read-then-write never fails with "database is locked".
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000",
+}
+
+
+def env_str(name: str, default: str | None = None) -> str:
+    """The text of a variable; without a default an empty one is refused."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set: see .env.example for what it means")
+    return default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """True or false, and nothing that merely looks like it."""
+    raw = os.environ.get(name, "").strip().lower()
+    if not raw:
+        return default
+    if raw not in {"true", "false"}:
+        raise ImproperlyConfigured(f"{name}={raw!r}: write true or false")
+    return raw == "true"
+
+
+def env_int(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number between low and high, both included."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number from {low} to {high}")
+    return int(raw)
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    """Comma-separated words."""
+    words = [word.strip() for word in os.environ.get(name, "").split(",")]
+    return [word for word in words if word] or default
+
+
+def env_url(name: str, default: str | None = None) -> str:
+    """An http(s) origin without a path, such as https://example.vn."""
+    value = env_str(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address such as https://ten-mien.vn, without a path")
+    return value
+
+
+def env_database(name: str, default: Path) -> dict[str, Any]:
+    """Django's DATABASES entry for DATABASE_URL; without it, a SQLite file at `default`."""
+    value = env_str(name, "")
+    if not value:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default), "OPTIONS": dict(SQLITE_OPTIONS)}
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: write sqlite:///file or postgresql://user:password@host/name") from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+    elif config["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{name}: only sqlite:/// and postgresql:// are supported")
+    return config
+
+
+def env_dir(name: str, default: Path) -> Path:
+    """A folder of ours, made when missing and closed to other accounts of the machine."""
+    path = Path(env_str(name, str(default))).expanduser().resolve()
+    path.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,28 @@
+"""A server that families use: refuses to start without what it needs."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings import env
+from portal.settings.base import *
+from portal.settings.base import BASE_URL
+
+DEBUG = False
+SECRET_KEY = env.env_str("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: make a new one, see .env.example")
+ALLOWED_HOSTS = env.env_list("ALLOWED_HOSTS", [])
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS: write the site's own names, separated by commas")
+if not env.env_str("DATABASE_URL").startswith("postgres"):
+    raise ImproperlyConfigured("DATABASE_URL: production takes postgresql://user:password@host/name")
+if not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("BASE_URL: production takes https://ten-mien")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -1,0 +1,33 @@
+"""Every address of the site. Paths are printed on paper: once public, they never change."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as document_urls
+
+from portal.core.http import ADMIN_PREFIX
+from portal.home import feeds, views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
+    path("tim-kiem/", views.search, name="search"),
+    path("rss/", feeds.RssFeed(), name="rss"),
+    path("rss/<slug:section>/", feeds.RssFeed(), name="rss_section"),
+    path("atom/", feeds.AtomFeed(), name="atom"),
+    path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
+    path(ADMIN_PREFIX.lstrip("/"), include(admin_urls)),
+    path("tai-lieu/", include(document_urls)),
+    # One small server stands alone in the village office; behind nginx these never reach Django.
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(wagtail_urls)),
+]
+
+handler404 = "portal.home.views.page_not_found"
+handler500 = "portal.home.views.server_error"
