@@ -1,11 +1,14 @@
-"""What every test stands on: strictness, an empty page cache, one small page tree, and the whole site running."""
+"""What every test stands on: strictness, empty caches, and the whole site running."""
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests import strictness
+from tests.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -27,3 +30,31 @@ def _fresh_caches() -> None:
 
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The site with its sample content, as `make run` serves it, on the database under test.
+
+    It is shared by all tests: read it freely, and write only what no other test counts.
+    """
+    with database_of_its_own() as address, running_site(tmp_path_factory.mktemp("site"), address) as running:
+        yield running
+
+
+@contextmanager
+def database_of_its_own() -> Iterator[str]:
+    """An empty database beside the one that pytest-django makes; on SQLite simply a file of the site's."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        yield ""
+        return
+    import psycopg
+
+    name = f"portal_site_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(address)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,39 @@
+"""The first view of the home on a phone: bytes, requests, and nothing that jumps."""
+
+from tests.browser.conftest import PHONE
+
+LIMIT_WITHOUT_PICTURES = 80 * 1024
+LIMIT = 160 * 1024
+LIMIT_REQUESTS = 12
+
+
+def test_home_first_view_on_a_phone_is_light(page):
+    page.set_viewport_size(PHONE)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    kinds, sizes = {}, {}
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    page.goto("/", wait_until="networkidle")
+    total = sum(sizes.values())
+    pictures = sum(size for request, size in sizes.items() if kinds.get(request) == "Image")
+    assert len(kinds) <= LIMIT_REQUESTS, kinds
+    assert total - pictures <= LIMIT_WITHOUT_PICTURES
+    assert total <= LIMIT
+
+
+def test_page_does_not_jump_while_it_loads(page, paths):
+    page.add_init_script(
+        """window.__shift = 0;
+        new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    jumping = {}
+    for kind, path in paths.items():
+        page.goto(path, wait_until="networkidle")
+        page.mouse.wheel(0, 4000)
+        page.wait_for_timeout(200)
+        if shift := page.evaluate("window.__shift"):
+            jumping[kind] = shift
+    assert not jumping
