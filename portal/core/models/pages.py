@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.files.storage import default_storage
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
@@ -40,15 +41,8 @@ class BasePage(Page):
         blank=True,
         help_text="Ảnh có gì, ai đang làm gì. Để trống thì lấy mô tả đã ghi trong kho ảnh.",
     )
-    share_image = models.ForeignKey(
-        "core.PortalImage",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-        verbose_name="ảnh chia sẻ",
-    )
+    # Storage name of the 1200 × 630 picture that Zalo and Facebook show; made when the page is published.
+    share_picture = models.CharField("ảnh chia sẻ", max_length=160, blank=True, editable=False)
 
     base_form_class = BasePageForm
     # Wagtail's page passwords have no reader here, and a list would still show the title.
@@ -97,6 +91,11 @@ class BasePage(Page):
     def description(self) -> str:
         """The sentence for search engines and shared links."""
         return self.search_description or self.lead
+
+    @property
+    def share_picture_url(self) -> str:
+        """Address of the share picture; empty until it is made."""
+        return default_storage.url(self.share_picture) if self.share_picture else ""
 
     @property
     def listed_on(self) -> date | None:
