@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,3 +59,19 @@ def database_of_its_own() -> Iterator[str]:
             yield urlsplit(address)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def site_tree(db) -> SimpleNamespace:
+    """The smallest tree a public page test needs: home and the index page of every section."""
+    from tests.factories import campaign, home, stories
+
+    front = home.HomePageFactory()
+    return SimpleNamespace(
+        home=front,
+        news=stories.NewsIndexPageFactory(parent=front),
+        stories=stories.StoryIndexPageFactory(parent=front),
+        guides=stories.GuideIndexPageFactory(parent=front),
+        activities=campaign.ActivityIndexPageFactory(parent=front),
+        documents=home.DocumentIndexPageFactory(parent=front),
+    )

@@ -3,6 +3,31 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+# Runs in the page: what the Tab key should reach, and what it has just reached.
+COUNT_REACHABLE = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls]"
+)].filter((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility()).length"""
+CURRENT_STOP = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    window.stops ??= new Map();
+    if (!window.stops.has(element)) window.stops.set(element, window.stops.size);
+    const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return {
+        number: window.stops.get(element),
+        name: element.outerHTML.slice(0, 120),
+        seen: box.width > 0 && box.height > 0,
+        ring: outline || style.boxShadow !== "none",
+    };
+}"""
+# 44 px for everything that stands alone; a link inside a sentence may be as small as the text.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")]
+    .filter((element) => element.checkVisibility() && !element.closest("p, li p, .prose, [data-prose]"))
+    .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 100)])
+    .filter(([box]) => box.width > 1 && box.height > 1 && box.bottom > 0 && box.height < 43.5)
+    .map(([box, html]) => `${Math.round(box.height)} px: ${html}`)"""
+
 KINDS = [
     "home",
     "news list",
@@ -54,25 +79,11 @@ def test_page_never_scrolls_sideways(page, paths, kind, size):
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_is_walked_by_keyboard_with_a_visible_focus(page, paths, kind):
     page.goto(paths[kind])
-    reachable = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls]")]
-            .filter((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility()).length"""
-    )
+    reachable = page.evaluate(COUNT_REACHABLE)
     visited = set()
     for _step in range(reachable + 20):
         page.keyboard.press("Tab")
-        stop = page.evaluate(
-            """() => {
-                const element = document.activeElement;
-                if (!element || element === document.body) return null;
-                window.__stops = window.__stops || new Map();
-                if (!window.__stops.has(element)) window.__stops.set(element, window.__stops.size);
-                const box = element.getBoundingClientRect(), style = getComputedStyle(element);
-                const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-                return { number: window.__stops.get(element), name: element.outerHTML.slice(0, 120),
-                         seen: box.width > 0 && box.height > 0, ring };
-            }"""
-        )
+        stop = page.evaluate(CURRENT_STOP)
         if stop is None:
             break
         assert stop["seen"], f"focus goes to something invisible: {stop['name']}"
@@ -89,17 +100,7 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_content(page):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_touch_targets_are_large_enough(page, paths):
-    """44 px for everything that stands alone; links inside a sentence may be as small as the text."""
-    small = []
-    for kind, path in paths.items():
-        page.goto(path)
-        small += page.evaluate(
-            """(kind) => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")]
-                .filter((element) => element.checkVisibility() && !element.closest("p, li p, .prose, [data-prose]"))
-                .map((element) => [element, element.getBoundingClientRect()])
-                .filter(([, box]) => box.width > 1 && box.height > 1 && box.bottom > 0 && box.height < 43.5)
-                .map(([element, box]) => `${kind}: ${Math.round(box.height)} px: ${element.outerHTML.slice(0, 100)}`)""",
-            kind,
-        )
-    assert not small
+@pytest.mark.parametrize("kind", KINDS)
+def test_touch_targets_are_large_enough(page, paths, kind):
+    page.goto(paths[kind])
+    assert not page.evaluate(SMALL_TARGETS)

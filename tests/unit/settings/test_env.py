@@ -61,7 +61,9 @@ def test_env_url_loses_its_last_slash(name, write):
     assert env.env_url(name) == "https://example.vn"
 
 
-@pytest.mark.parametrize("raw", ["example.vn", "ftp://example.vn", "https://", "https://example.vn/so", "https://a.vn?b"])
+@pytest.mark.parametrize(
+    "raw", ["example.vn", "ftp://example.vn", "https://", "https://example.vn/so", "https://a.vn?b"]
+)
 def test_env_url_odd_address_is_refused_in_words(name, write, raw):
     write(raw)
     with pytest.raises(ImproperlyConfigured, match="write an address such as"):
