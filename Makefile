@@ -22,7 +22,7 @@ check: install-dev  ## lint, types, import floors, template format and lint
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --check --quiet .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
+	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache --no-logo
 	@$(PYTHON) -m djhtml --check --tabwidth 2 templates
 	@$(PYTHON) -m djlint --lint --quiet templates
 
