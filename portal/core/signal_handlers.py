@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, pre_save
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.core.models import PortalDocument, PortalImage, Recording, SiteProfile
+from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
 from portal.core.page_cache import connect_signals, forget_pages
+from portal.core.share_pictures import make_share_picture_of
 from portal.core.uploads import read_recording
 
 
@@ -15,6 +17,7 @@ def connect() -> None:
     """Called once by the app's ready()."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_forget, dispatch_uid="forget-pages")
+    page_published.connect(_draw_share_picture, dispatch_uid="draw-share-picture")
     post_delete.connect(_forget_deleted_page, dispatch_uid="forget-deleted-page")
     connect_signals(SiteProfile, Site, PortalImage, PortalDocument, Recording)
     pre_save.connect(_measure_recording, sender=Recording, dispatch_uid="measure-recording")
@@ -27,6 +30,11 @@ def _forget(**_kwargs: Any) -> None:
 def _forget_deleted_page(sender: Any, **_kwargs: Any) -> None:
     if issubclass(sender, Page):
         forget_pages()
+
+
+def _draw_share_picture(instance: Page, **_kwargs: Any) -> None:
+    if isinstance(instance, BasePage):
+        transaction.on_commit(lambda: make_share_picture_of.enqueue(page_id=instance.pk))
 
 
 def _measure_recording(instance: Recording, **_kwargs: Any) -> None:
