@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
+# The column's own mark keeps its colours; every other icon takes those of the text.
+PLAIN_ICONS = sorted(path for path in (TEMPLATES / "icons").glob("*.svg") if path.stem != "logo")
 FOUND_BY_NAME = {"404.html", "500.html"}  # Django looks for these itself
 
 
@@ -58,11 +60,10 @@ def test_icons_drawn_and_icons_used_are_the_same():
     texts = sources().values()
     named = {name for text in texts for name in re.findall(r"{% icon \"([\w-]+)\"", text)}
     assert not named - drawn
-    quoted = {word for text in texts for word in re.findall(r"[\"']([\w-]+)[\"']", text)}
-    assert not drawn - quoted
+    assert not [name for name in drawn if not any(re.search(rf"[\"']{name}[\"']", text) for text in texts)]
 
 
-@pytest.mark.parametrize("icon", sorted((TEMPLATES / "icons").glob("*.svg")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("icon", PLAIN_ICONS, ids=lambda path: path.stem)
 def test_icon_takes_the_colour_of_the_text_and_stays_silent(icon):
     text = icon.read_text(encoding="utf-8")
     assert 'class="icon"' in text
