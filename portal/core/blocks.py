@@ -88,7 +88,9 @@ class RecordingsBlock(blocks.StreamBlock):
 class StepBlock(blocks.StructBlock):
     """One step of a guide: one action, one picture."""
 
-    title = blocks.CharBlock(label="Việc cần làm", max_length=90, help_text="Một việc, bắt đầu bằng động từ: “Bấm nút xanh”.")
+    title = blocks.CharBlock(
+        label="Việc cần làm", max_length=90, help_text="Một việc, bắt đầu bằng động từ: “Bấm nút xanh”."
+    )
     text = blocks.RichTextBlock(label="Nói thêm", required=False, features=PLAIN_FEATURES)
     picture = ImageBlock(label="Hình của bước này")
     tip = blocks.RichTextBlock(label="Chỗ hay bị kẹt", required=False, features=PLAIN_FEATURES)

@@ -39,6 +39,6 @@ def _draw_share_picture(instance: Page, **_kwargs: Any) -> None:
 
 def _measure_recording(instance: Recording, **_kwargs: Any) -> None:
     """Length and size are read from the file, so that what the reader is told is true."""
-    if instance.file and not instance.file._committed:
+    if instance.file and not instance.file._committed:  # type: ignore[attr-defined]
         instance.duration_seconds = round(read_recording(instance.file).duration or 0)
         instance.size_bytes = instance.file.size

@@ -68,10 +68,10 @@ class RssFeed(Feed):
         return [item.type_label]
 
     def item_pubdate(self, item: Any) -> datetime:
-        return item.first_published_at or timezone.make_aware(datetime.combine(item.listed_on, time()))  # type: ignore[no-any-return]
+        return item.first_published_at or timezone.make_aware(datetime.combine(item.listed_on, time()))
 
     def item_updateddate(self, item: Any) -> datetime | None:
-        return item.last_published_at  # type: ignore[no-any-return]
+        return item.last_published_at
 
 
 class AtomFeed(RssFeed):

@@ -1,6 +1,7 @@
 """Settings shared by every way of running the portal; only what differs stands in dev, test and production."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -94,7 +95,7 @@ CACHES = {
 }
 
 # Work runs at once where there is no worker beside the web server; production takes the database queue.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
@@ -152,7 +153,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "media-src": [SELF, "blob:"],
 }
 
-BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{env.env_int('PORT', 8000, low=1, high=65535)}")
+# Where `manage.py serve` listens; other servers are told by their own configuration.
+HOST = env.env_str("HOST", "127.0.0.1")
+PORT = env.env_int("PORT", 8000, low=1, high=65535)
+BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 WAGTAIL_SITE_NAME = "Gia đình số xã Ba Tô"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -162,7 +166,6 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "wagtail.admin.forms.auth.PasswordResetForm"
 # These three would call servers outside from the staff's browsers.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import BASE_URL
+from portal.settings.base import BASE_URL, TASKS
 
 DEBUG = False
 SECRET_KEY = env.env_str("SECRET_KEY")
@@ -18,7 +18,7 @@ if not env.env_str("DATABASE_URL").startswith("postgres"):
 if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL: production takes https://ten-mien")
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS["default"] = {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -40,7 +40,7 @@ class ArticleFilter:
             village = next((v for v in villages if str(v.number) == wanted), None)
             cached = cls(need if need in Need.values else "", village, villages)
             request._article_filter = cached  # type: ignore[attr-defined]
-        return cached  # type: ignore[no-any-return]
+        return cached
 
     def apply(self, items: PageQuerySet[Any]) -> PageQuerySet[Any]:
         """The items that match."""

@@ -82,7 +82,9 @@ class ActivityPage(RoutablePageMixin, BasePage):
     place = models.CharField("nơi", max_length=160)
     audience = models.CharField("mời ai", max_length=160, blank=True)
     bring = models.CharField("mang theo", max_length=200, blank=True)
-    seats = models.PositiveSmallIntegerField("số chỗ", null=True, blank=True, help_text="Để trống khi ai cũng đến được.")
+    seats = models.PositiveSmallIntegerField(
+        "số chỗ", null=True, blank=True, help_text="Để trống khi ai cũng đến được."
+    )
     is_cancelled = models.BooleanField("đã hoãn", default=False)
     cancel_note = models.CharField("vì sao hoãn, bao giờ làm lại", max_length=200, blank=True)
     body = StreamField(BodyBlock(required=False), verbose_name="nội dung", blank=True)
@@ -105,7 +107,11 @@ class ActivityPage(RoutablePageMixin, BasePage):
         BasePage.picture_panel,
         MultiFieldPanel([FieldPanel("is_cancelled"), FieldPanel("cancel_note")], heading="Hoãn"),
     ]
-    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("place"), index.SearchField("body")]
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("place"),
+        index.SearchField("body"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["campaign.ActivityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Hoạt động"

@@ -19,7 +19,10 @@ class PortalImage(AbstractImage):
         help_text="Ảnh chỉ để cho đẹp, bỏ đi không mất nghĩa. Người nghe đọc màn hình sẽ không nghe nhắc tới ảnh này.",
     )
     credit = models.CharField(
-        "người chụp, người vẽ", max_length=160, blank=True, help_text="Ghi để tôn trọng tác giả. Ví dụ: Ảnh: Tổ biên tập xã."
+        "người chụp, người vẽ",
+        max_length=160,
+        blank=True,
+        help_text="Ghi để tôn trọng tác giả. Ví dụ: Ảnh: Tổ biên tập xã.",
     )
     # Filled by pictures.make_sources. A public page reads the ready renditions from the row that it has already:
     # it never makes one, nor asks the database for one.
@@ -33,7 +36,7 @@ class PortalImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Re-encode a file that has just arrived, then have its renditions made."""
-        is_new_file = bool(self.file) and not self.file._committed
+        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
         if is_new_file:
             self._take(reencode(self.file))
         super().save(*args, **kwargs)
@@ -60,7 +63,9 @@ class PortalRendition(AbstractRendition):
         verbose_name = "bản ảnh theo cỡ"
         verbose_name_plural = "bản ảnh theo cỡ"
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"
+            ),
         ]
 
 
@@ -72,4 +77,3 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "tài liệu"
         verbose_name_plural = "tài liệu"
-

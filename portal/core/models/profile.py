@@ -11,12 +11,17 @@ class SiteProfile(BaseSiteSetting):
 
     column_name = models.CharField("tên chuyên mục", max_length=60, default="Gia đình số")
     commune_name = models.CharField(
-        "tên xã", max_length=60, default="xã Ba Tô", help_text="Viết đúng dấu: xã Ba Tô và xã Ba Tơ là hai xã khác nhau."
+        "tên xã",
+        max_length=60,
+        default="xã Ba Tô",
+        help_text="Viết đúng dấu: xã Ba Tô và xã Ba Tơ là hai xã khác nhau.",
     )
     province_name = models.CharField("tên tỉnh", max_length=60, default="tỉnh Quảng Ngãi")
     office_name = models.CharField("phòng chủ trì", max_length=120, default="Phòng Văn hóa – Xã hội")
     in_charge = models.CharField("người chịu trách nhiệm nội dung", max_length=120, blank=True)
-    hotline = models.CharField("số điện thoại", max_length=40, blank=True, help_text="Hiện ở cuối mọi trang và trang 404.")
+    hotline = models.CharField(
+        "số điện thoại", max_length=40, blank=True, help_text="Hiện ở cuối mọi trang và trang 404."
+    )
     email = models.EmailField("thư điện tử", blank=True)
     address = models.CharField("địa chỉ", max_length=200, blank=True)
     has_sample_content = models.BooleanField(

@@ -20,7 +20,9 @@ class Recording(index.Indexed, models.Model):
         validators=[FileExtensionValidator(["mp3", "m4a", "ogg", "opus"]), validate_recording],
         help_text="MP3, M4A, OGG hoặc OPUS, không quá 20 MB. Nói vừa phải, 3 phút trở lại là vừa.",
     )
-    speaker = models.CharField("người nói", max_length=120, blank=True, help_text="Ghi tên khi người nói đồng ý cho ghi.")
+    speaker = models.CharField(
+        "người nói", max_length=120, blank=True, help_text="Ghi tên khi người nói đồng ý cho ghi."
+    )
     transcript = models.TextField(
         "lời bài nói", help_text="Chép lại lời nói bằng tiếng Việt, để người nghe không rõ vẫn đọc được."
     )

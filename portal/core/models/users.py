@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A member of staff (tài khoản cán bộ). One string for the name: nobody here has a telling surname."""
 
     full_name = models.CharField("họ và tên", max_length=120, blank=True)

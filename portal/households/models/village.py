@@ -23,13 +23,20 @@ class Village(models.Model):
     valid_from = models.DateField("có từ ngày", default=date(2025, 7, 1))
     valid_to = models.DateField("đến hết ngày", null=True, blank=True, help_text="Để trống khi thôn đang còn.")
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="thôn thay thế"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="thôn thay thế",
     )
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
 
     objects = VillageQuerySet.as_manager()
 
-    panels = [FieldPanel(f) for f in ("number", "name", "former_commune", "valid_from", "valid_to", "successor", "is_sample")]
+    panels = [
+        FieldPanel(f) for f in ("number", "name", "former_commune", "valid_from", "valid_to", "successor", "is_sample")
+    ]
 
     class Meta:
         verbose_name = "thôn"

@@ -48,7 +48,9 @@ class GuidePage(RoutablePageMixin, BasePage):
     need = models.CharField("thuộc việc", max_length=12, choices=Need.choices, default=Need.PAPERS)
     app_name = models.CharField("tên ứng dụng", max_length=80, blank=True)
     app_version = models.CharField("bản ứng dụng", max_length=40, blank=True, help_text="Bản đã thử. Ví dụ: 2.2.4.")
-    checked_on = models.DateField("kiểm tra ngày", default=timezone.localdate, help_text="Ngày làm thử lại từng bước trên máy.")
+    checked_on = models.DateField(
+        "kiểm tra ngày", default=timezone.localdate, help_text="Ngày làm thử lại từng bước trên máy."
+    )
     check_every_days = models.PositiveSmallIntegerField(
         "kiểm tra lại sau (ngày)",
         default=90,
@@ -68,13 +70,22 @@ class GuidePage(RoutablePageMixin, BasePage):
         FieldPanel("steps"),
         FieldPanel("recordings"),
         MultiFieldPanel(
-            [FieldPanel("checked_on"), FieldPanel("check_every_days"), FieldPanel("app_name"), FieldPanel("app_version")],
+            [
+                FieldPanel("checked_on"),
+                FieldPanel("check_every_days"),
+                FieldPanel("app_name"),
+                FieldPanel("app_version"),
+            ],
             heading="Đã kiểm tra",
         ),
         MultiFieldPanel([FieldPanel("android_url"), FieldPanel("ios_url")], heading="Nơi tải ứng dụng chính thức"),
         BasePage.picture_panel,
     ]
-    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("app_name"), index.SearchField("steps")]
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("app_name"),
+        index.SearchField("steps"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["stories.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Hướng dẫn"

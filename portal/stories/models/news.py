@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.query import PageQuerySet
 
-from portal.core.models import BasePage, IndexPage
+from portal.core.models import IndexPage
 from portal.stories.filters import ArticleFilter
 from portal.stories.models.articles import ArticlePage
 
@@ -44,9 +44,13 @@ class NewsPage(ArticlePage):
 
     kind = models.CharField("loại tin", max_length=12, choices=Kind.choices, default=Kind.NEWS)
     is_pinned = models.BooleanField(
-        "ghim lên đầu", default=False, help_text=f"Nhiều nhất {MAX_PINNED} tin được ghim; ghim thêm thì tin ghim cũ nhất nhường chỗ."
+        "ghim lên đầu",
+        default=False,
+        help_text=f"Nhiều nhất {MAX_PINNED} tin được ghim; ghim thêm thì tin ghim cũ nhất nhường chỗ.",
     )
-    source_name = models.CharField("nguồn", max_length=160, blank=True, help_text="Lấy lại tin của nơi khác thì ghi nguồn.")
+    source_name = models.CharField(
+        "nguồn", max_length=160, blank=True, help_text="Lấy lại tin của nơi khác thì ghi nguồn."
+    )
     source_url = models.URLField("đường link bài gốc", blank=True)
 
     content_panels: ClassVar[list[Any]] = [

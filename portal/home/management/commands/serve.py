@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.home import serving
-from portal.settings import env
 
 
 class Command(BaseCommand):
@@ -20,8 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-sample", action="store_true", help="start with an empty column")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host = env.env_str("HOST", "127.0.0.1")
-        port = env.env_int("PORT", 8000, low=1, high=65535)
+        host, port = settings.HOST, settings.PORT
         if not serving.port_is_free(host, port):
             raise CommandError(f"Port {port} is taken. Stop what runs there, or choose another: PORT=8001 make run")
         self.stdout.write("Preparing the column; the first start takes a minute or two …")
