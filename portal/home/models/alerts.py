@@ -30,7 +30,10 @@ class AlertBanner(models.Model):
     level = models.CharField("mức", max_length=12, choices=Level.choices, default=Level.NOTICE)
     text = models.CharField("nội dung", max_length=220, help_text="Một câu. Nói việc cần làm, hoặc việc đừng làm.")
     link_url = models.CharField(
-        "dẫn tới", max_length=250, blank=True, help_text="Địa chỉ trang trong chuyên mục, bắt đầu bằng dấu /. Ví dụ: /tin-tuc/."
+        "dẫn tới",
+        max_length=250,
+        blank=True,
+        help_text="Địa chỉ trang trong chuyên mục, bắt đầu bằng dấu /. Ví dụ: /tin-tuc/.",
     )
     link_text = models.CharField("chữ của đường dẫn", max_length=60, blank=True, default="Xem thêm")
     starts_at = models.DateTimeField("hiện từ", default=timezone.now)

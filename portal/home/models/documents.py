@@ -44,7 +44,10 @@ class DocumentPage(BasePage):
     doc_kind = models.CharField("loại văn bản", max_length=12, choices=Kind.choices, default=Kind.PLAN)
     # Invariant 10: numbers are typed in from the signed paper; nothing here makes one up.
     number = models.CharField(
-        "số, ký hiệu", max_length=60, blank=True, help_text="Chép đúng từ bản đã ký. Ví dụ: 16/KH-UBND. Chưa có thì để trống."
+        "số, ký hiệu",
+        max_length=60,
+        blank=True,
+        help_text="Chép đúng từ bản đã ký. Ví dụ: 16/KH-UBND. Chưa có thì để trống.",
     )
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
@@ -74,7 +77,11 @@ class DocumentPage(BasePage):
         FieldPanel("body"),
         FieldPanel("file"),
     ]
-    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("number"), index.SearchField("body")]
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("number"),
+        index.SearchField("body"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["home.DocumentIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Văn bản"

@@ -16,7 +16,9 @@ from portal.home.selectors import home_teasers
 class HomePage(BasePage):
     """First page of the column (trang chủ): composes teasers of all rooms; only its opening is written by hand."""
 
-    hero_title = models.CharField("câu mở đầu", max_length=120, default="Mỗi nhà một người biết, cả thôn cùng làm được.")
+    hero_title = models.CharField(
+        "câu mở đầu", max_length=120, default="Mỗi nhà một người biết, cả thôn cùng làm được."
+    )
     hero_text = models.TextField("lời mở đầu", max_length=400)
     target_title = models.CharField("đề mục về mục tiêu", max_length=120, default="Xã nhắm tới đâu?")
     target_text = models.TextField("lời về mục tiêu", max_length=500, blank=True)
