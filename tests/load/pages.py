@@ -1,0 +1,109 @@
+"""Our pages beside three yardsticks in one run: server on one core, client on the other."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.load.client import requests_per_second
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 3
+SECONDS = 3.0
+PORTS = {"off": 8971, "on": 8972, "hello": 8973}
+STORY_LIMIT = 0.5
+HIT_LIMIT = 0.6
+
+
+def pinned(core: int) -> list[str]:
+    """Prefix that keeps a process on one core, where the system can."""
+    return ["taskset", "-c", str(core)] if hasattr(os, "sched_setaffinity") else []
+
+
+@contextmanager
+def server(application: str, port: int, page_cache: str) -> Iterator[None]:
+    """Granian with one worker on core 0."""
+    command = [*pinned(0), sys.executable, "-m", "granian", application, "--interface", "wsgi", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BENCH_PAGE_CACHE": page_cache})
+    try:
+        wait_until_up(port)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_until_up(port: int) -> None:
+    """Until something answers; raises RuntimeError after a minute."""
+    path = "/" if port == PORTS["hello"] else "/healthz"
+    for _ in range(240):
+        try:
+            requests_per_second(port, path, seconds=0.05, connections=1)
+        except (OSError, RuntimeError):
+            time.sleep(0.25)
+        else:
+            return
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
+def sql_counts(paths: dict[str, str]) -> dict[str, int]:
+    """Queries of one anonymous request each, after a first one has warmed the process."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, counts = Client(SERVER_NAME="127.0.0.1"), {}
+    for name, path in paths.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.status_code}")
+        counts[name] = len(queries)
+    return counts
+
+
+def measure(targets: dict[str, tuple[int, str]]) -> dict[str, float]:
+    """Median requests per second; rounds alternate, so that a noisy minute hits all alike."""
+    results: dict[str, list[float]] = {name: [] for name in targets}
+    for port, path in targets.values():
+        requests_per_second(port, path, seconds=0.5)
+    for _ in range(ROUNDS):
+        for name, (port, path) in targets.items():
+            results[name].append(requests_per_second(port, path, seconds=SECONDS))
+    return {name: statistics.median(values) for name, values in results.items()}
+
+
+def run(paths: dict[str, str], minimal_path: str) -> bool:
+    """Print the table; false when a page misses its bound."""
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {1})
+    counts = sql_counts({**paths, "minimal Wagtail page": minimal_path, "empty view": "/do/rong/"})
+    targets = {name: (PORTS["off"], path) for name, path in paths.items()}
+    targets |= {
+        "minimal Wagtail page": (PORTS["off"], minimal_path),
+        "empty view": (PORTS["on"], "/do/rong/"),
+        "home, cache hit": (PORTS["on"], paths["home"]),
+        "bare WSGI hello": (PORTS["hello"], "/"),
+    }
+    portal = "portal.wsgi:application"
+    with (
+        server(portal, PORTS["off"], "off"),
+        server(portal, PORTS["on"], "on"),
+        server("tests.load.hello:application", PORTS["hello"], "off"),
+    ):
+        speeds = measure(targets)
+    floor, empty = speeds["minimal Wagtail page"], speeds["empty view"]
+    print(f"{'page':24}{'req/s':>10}{'SQL':>6}{'to minimal page':>18}{'to empty view':>16}")
+    for name, speed in speeds.items():
+        print(f"{name:24}{speed:10.0f}{counts.get(name, 0):6}{speed / floor:18.2f}{speed / empty:16.2f}")
+    misses = [name for name in paths if speeds[name] < STORY_LIMIT * floor]
+    misses += ["home, cache hit"] if speeds["home, cache hit"] < HIT_LIMIT * empty else []
+    for name in misses:
+        print(f"MISS: {name} is below its bound")
+    return not misses

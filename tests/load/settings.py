@@ -1,0 +1,11 @@
+"""Settings of the benchmark: the site as it runs, with or without its page cache, beside the yardsticks."""
+
+import os
+
+from portal.settings.dev import *
+from portal.settings.dev import INSTALLED_APPS, MIDDLEWARE
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.load.minimal"]
+ROOT_URLCONF = "tests.load.urls"
+if os.environ.get("BENCH_PAGE_CACHE") != "on":
+    MIDDLEWARE = [name for name in MIDDLEWARE if name != "portal.core.page_cache.PageCacheMiddleware"]
