@@ -1,9 +1,12 @@
 """Tests: fast hashing, plain static files, everything in a throw-away folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from portal.settings.base import *
 
