@@ -13,6 +13,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from portal.core.models import BasePage, PortalImage, SiteProfile
+from portal.core.page_cache import forget_pages
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "typst" / "share.typ"
@@ -47,7 +48,7 @@ def draw_share_picture(*, title: str, label: str, column: str, commune: str, pic
 
 
 def make_share_picture(page: BasePage) -> None:
-    """Draw the page's share picture unless the one it has still fits, and note its name on the page."""
+    """Draw the page's share picture unless the one it has still fits, and note its digest on the page."""
     profile = SiteProfile.objects.first() or SiteProfile()
     words = {
         "title": page.title,
@@ -57,18 +58,19 @@ def make_share_picture(page: BasePage) -> None:
     }
     fallback = _widest_jpeg(page.picture)
     digest = sha256(repr((sorted(words.items()), fallback)).encode()).hexdigest()[:12]
-    name = f"chia-se/{page.pk}-{digest}.png"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(draw_share_picture(**words, picture=_read(fallback))))
-    _remember(page, name)
+    if page.share_digest == digest and default_storage.exists(page.share_picture_name):
+        return
+    drawn = draw_share_picture(**words, picture=_read(fallback))
+    remove_share_picture(page.share_picture_name)
+    default_storage.save(page.share_picture_name, ContentFile(drawn))
+    page.share_digest = digest
+    type(page).objects.filter(pk=page.pk).update(share_digest=digest)
+    forget_pages()
 
 
-def _remember(page: BasePage, name: str) -> None:
-    old = page.share_picture
-    type(page).objects.filter(pk=page.pk).update(share_picture=name)
-    page.share_picture = name
-    if old and old != name:
-        default_storage.delete(old)
+def remove_share_picture(name: str) -> None:
+    """Take the picture down: what is no longer published is not to be found in a file either."""
+    default_storage.delete(name)
 
 
 def _widest_jpeg(image: PortalImage | None) -> str:

@@ -9,7 +9,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
 from portal.core.page_cache import connect_signals, forget_pages
-from portal.core.share_pictures import make_share_picture_of
+from portal.core.share_pictures import make_share_picture_of, remove_share_picture
 from portal.core.uploads import read_recording
 
 
@@ -18,6 +18,7 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_forget, dispatch_uid="forget-pages")
     page_published.connect(_draw_share_picture, dispatch_uid="draw-share-picture")
+    page_unpublished.connect(_remove_share_picture, dispatch_uid="remove-share-picture")
     post_delete.connect(_forget_deleted_page, dispatch_uid="forget-deleted-page")
     connect_signals(SiteProfile, Site, PortalImage, PortalDocument, Recording)
     pre_save.connect(_measure_recording, sender=Recording, dispatch_uid="measure-recording")
@@ -27,14 +28,23 @@ def _forget(**_kwargs: Any) -> None:
     forget_pages()
 
 
-def _forget_deleted_page(sender: Any, **_kwargs: Any) -> None:
+def _forget_deleted_page(sender: Any, instance: Page, **_kwargs: Any) -> None:
     if issubclass(sender, Page):
         forget_pages()
+    if issubclass(sender, BasePage):
+        _remove_share_picture(instance)
 
 
 def _draw_share_picture(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, BasePage):
         transaction.on_commit(lambda: make_share_picture_of.enqueue(page_id=instance.pk))
+
+
+def _remove_share_picture(instance: Page, **_kwargs: Any) -> None:
+    if isinstance(instance, BasePage):
+        # Named now: a deleted row has no number any more once the transaction is committed.
+        name = instance.share_picture_name
+        transaction.on_commit(lambda: remove_share_picture(name))
 
 
 def _measure_recording(instance: Recording, **_kwargs: Any) -> None:

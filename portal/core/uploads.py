@@ -47,7 +47,9 @@ def validate_document(file: Any) -> None:
     content = file.read()
     file.seek(0)
     if not looks_like(extension, content):
-        raise ValidationError(f"Tệp này không phải {extension.upper()} thật, có thể đã bị đổi tên. Xin chọn lại tệp gốc.")
+        raise ValidationError(
+            f"Tệp này không phải {extension.upper()} thật, có thể đã bị đổi tên. Xin chọn lại tệp gốc."
+        )
 
 
 def looks_like(extension: str, content: bytes) -> bool:

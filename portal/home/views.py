@@ -3,7 +3,7 @@
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,12 +41,13 @@ def search(request: HttpRequest) -> HttpResponse:
 @never_cache
 def set_text_size(request: HttpRequest, size: str) -> HttpResponse:
     """Remember the reader's text size and go back; open to everyone, works without JavaScript."""
+    if size not in TEXT_SIZES:
+        raise Http404
     target = request.GET.get("tiep", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)
-    if size in TEXT_SIZES:
-        response.set_cookie(TEXT_SIZE_COOKIE, size, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    response.set_cookie(TEXT_SIZE_COOKIE, size, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
     return response
 
 

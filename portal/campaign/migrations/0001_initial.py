@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='Một hai câu nói ngay điều chính. Hiện ở trang danh sách, kết quả tìm kiếm và khi chia sẻ qua Zalo.', max_length=300, verbose_name='tóm tắt')),
                 ('picture_alt', models.CharField(blank=True, help_text='Ảnh có gì, ai đang làm gì. Để trống thì lấy mô tả đã ghi trong kho ảnh.', max_length=250, verbose_name='mô tả ảnh chính')),
-                ('share_picture', models.CharField(blank=True, editable=False, max_length=160, verbose_name='ảnh chia sẻ')),
+                ('share_digest', models.CharField(blank=True, editable=False, max_length=16, verbose_name='dấu của ảnh chia sẻ')),
                 ('picture', models.ForeignKey(blank=True, help_text='Ảnh ngang, rộng ít nhất 1.200 điểm ảnh. Không có ảnh thì để trống.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='ảnh chính')),
             ],
             options={
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='Một hai câu nói ngay điều chính. Hiện ở trang danh sách, kết quả tìm kiếm và khi chia sẻ qua Zalo.', max_length=300, verbose_name='tóm tắt')),
                 ('picture_alt', models.CharField(blank=True, help_text='Ảnh có gì, ai đang làm gì. Để trống thì lấy mô tả đã ghi trong kho ảnh.', max_length=250, verbose_name='mô tả ảnh chính')),
-                ('share_picture', models.CharField(blank=True, editable=False, max_length=160, verbose_name='ảnh chia sẻ')),
+                ('share_digest', models.CharField(blank=True, editable=False, max_length=16, verbose_name='dấu của ảnh chia sẻ')),
                 ('kind', models.CharField(choices=[('tap-huan', 'Tập huấn'), ('ngay-cong-nghe-so', 'Ngày công nghệ số cộng đồng'), ('ho-tro', 'Điểm giúp bà con'), ('khac', 'Hoạt động khác')], default='tap-huan', max_length=20, verbose_name='loại hoạt động')),
                 ('need', models.CharField(blank=True, choices=[('giay-to', 'Làm giấy tờ'), ('tra-tien', 'Trả tiền, nhận tiền'), ('kham-benh', 'Khám bệnh'), ('viec-hoc', 'Việc học của con'), ('goi-nhan', 'Gọi, nhắn, họp'), ('giu-may', 'Giữ máy, giữ con')], max_length=12, verbose_name='thuộc việc')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='bắt đầu lúc')),

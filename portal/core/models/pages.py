@@ -41,8 +41,8 @@ class BasePage(Page):
         blank=True,
         help_text="Ảnh có gì, ai đang làm gì. Để trống thì lấy mô tả đã ghi trong kho ảnh.",
     )
-    # Storage name of the 1200 × 630 picture that Zalo and Facebook show; made when the page is published.
-    share_picture = models.CharField("ảnh chia sẻ", max_length=160, blank=True, editable=False)
+    # Digest of the 1200 × 630 picture that Zalo and Facebook show, drawn when the page is published; “” without one.
+    share_digest = models.CharField("dấu của ảnh chia sẻ", max_length=16, blank=True, editable=False)
 
     base_form_class = BasePageForm
     # Wagtail's page passwords have no reader here, and a list would still show the title.
@@ -93,9 +93,14 @@ class BasePage(Page):
         return self.search_description or self.lead
 
     @property
+    def share_picture_name(self) -> str:
+        """Storage name of the share picture, one per page, so that it can be taken down with the page."""
+        return f"chia-se/{self.pk}.png"
+
+    @property
     def share_picture_url(self) -> str:
-        """Address of the share picture; empty until it is made."""
-        return default_storage.url(self.share_picture) if self.share_picture else ""
+        """Address of the share picture, another one for every drawing; empty until it is made."""
+        return f"{default_storage.url(self.share_picture_name)}?v={self.share_digest}" if self.share_digest else ""
 
     @property
     def listed_on(self) -> date | None:

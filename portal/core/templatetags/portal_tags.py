@@ -190,7 +190,11 @@ def picture(
     sources = format_html_join(
         "",
         '<source type="{}" srcset="{}" sizes="{}">',
-        ((f"image/{kind}", _srcset(source_urls(image, kind)), sizes) for kind in LEAN_FORMATS if image.sources.get(kind)),
+        (
+            (f"image/{kind}", _srcset(source_urls(image, kind)), sizes)
+            for kind in LEAN_FORMATS
+            if image.sources.get(kind)
+        ),
     )
     middle = fallback[len(fallback) // 2][1]
     last_resort = format_html(
