@@ -1,0 +1,38 @@
+"""Signs of life of background work, so that staff learn when something has silently stopped.
+
+They are kept where whole pages are kept: by design the one store that every process of the site shares, on one
+machine a folder, on several a cache server. A beat a minute then costs the database nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.cache import caches
+from django.utils import timezone
+
+SCHEDULER = "scheduler"
+#: Longer silence than this is reported (row E3 of the feature table).
+PATIENCE = timedelta(minutes=10)
+
+
+def beat(name: str) -> None:
+    """`name` is at work right now."""
+    caches["pages"].set(_key(name), timezone.now(), None)
+
+
+def silent_for(name: str) -> timedelta:
+    """How long `name` has been silent.
+
+    A full folder drops entries at random. A mark that is missing therefore counts from the moment when it was
+    missed: no false alarm, and a scheduler that never ran is still noticed.
+    """
+    last: datetime = caches["pages"].get_or_set(_key(name), timezone.now, None)
+    return timezone.now() - last
+
+
+def is_silent(name: str) -> bool:
+    """Whether `name` has been silent for longer than it may."""
+    return silent_for(name) >= PATIENCE
+
+
+def _key(name: str) -> str:
+    return f"heartbeat.{name}"
