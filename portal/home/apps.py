@@ -9,5 +9,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.page_cache import connect_signals
         from portal.home.models import AlertBanner
+        from portal.home.search import indexing
 
         connect_signals(AlertBanner)
+        indexing.connect(self)
