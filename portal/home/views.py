@@ -16,6 +16,10 @@ from portal.home.search import search_pages
 YEAR_SECONDS = 365 * 24 * 60 * 60
 SEARCH_PER_PAGE = 10
 LAST_SEARCH_PAGE = 100
+PLAIN_500 = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang gặp trục trặc</title>'
+    "<h1>Trang gặp trục trặc, lỗi ở phía xã.</h1><p>Xin bà con ít phút nữa thử lại.</p>"
+)
 
 
 @require_safe
@@ -107,5 +111,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault. The template asks nothing of the database, which may be what is broken."""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    """Our fault. The template asks nothing of the database, which may be what is broken; nor may style sheets be."""
+    try:
+        content = get_template("500.html").render()
+    except ValueError:
+        content = PLAIN_500
+    return HttpResponse(content, status=500)
