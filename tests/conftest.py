@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -13,6 +15,8 @@ from tests.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SITE = pytest.StashKey[RunningSite]()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,13 +38,33 @@ def _fresh_caches() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(pytestconfig: pytest.Config) -> RunningSite:
     """The site with its sample content, as `make run` serves it, on the database under test.
 
     It is shared by all tests: read it freely, and write only what no other test counts.
     """
-    with database_of_its_own() as address, running_site(tmp_path_factory.mktemp("site"), address) as running:
-        yield running
+    running = pytestconfig.stash[SITE]
+    running.wait_until_ready()
+    return running
+
+
+def needs_site(item: pytest.Item) -> bool:
+    return "site" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the running site come last: it starts first and gets ready while the others run."""
+    items.sort(key=needs_site)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.option.collectonly or not any(map(needs_site, session.items)):
+        return
+    started = ExitStack()
+    session.config.add_cleanup(started.close)
+    folder = Path(started.enter_context(TemporaryDirectory(prefix="portal-site-")))
+    address = started.enter_context(database_of_its_own())
+    session.config.stash[SITE] = started.enter_context(running_site(folder, address))
 
 
 @contextmanager

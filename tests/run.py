@@ -1,6 +1,6 @@
-"""Run the whole suite on SQLite and then on PostgreSQL: `python -m tests.run [pytest arguments]`.
+"""Run the whole suite on SQLite and then on PostgreSQL: `python -m tests.run [sqlite|postgresql] [pytest arguments]`.
 
-A PostgreSQL that DATABASE_URL names is used as it is (the tests make a database of their own on it); otherwise the
+A PostgreSQL that DATABASE_URL names is used as it is (the tests make databases of their own on it); otherwise the
 tests bring one.
 """
 
@@ -8,27 +8,40 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from tests.postgres import postgres_server
 
 
-def run_suite(title: str, database_url: str, arguments: list[str]) -> bool:
+def sqlite() -> AbstractContextManager[str]:
+    return nullcontext("")
+
+
+def postgresql() -> AbstractContextManager[str]:
+    given = os.environ.get("DATABASE_URL", "")
+    return nullcontext(given) if given.startswith("postgres") else postgres_server()
+
+
+SUITES: dict[str, Callable[[], AbstractContextManager[str]]] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def run_suite(name: str, arguments: list[str]) -> bool:
     """One pytest run in a process of its own; true when every test passed."""
-    print(f"\n==== {title} ====", flush=True)
+    print(f"\n==== tests on {name} ====", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", *arguments]
-    passed = subprocess.run(command, env={**os.environ, "DATABASE_URL": database_url}).returncode == 0
-    print(f"==== {title}: {'passed' if passed else 'FAILED'} after {time.monotonic() - started:.0f} s ====", flush=True)
+    with SUITES[name]() as address:
+        command = [sys.executable, "-m", "pytest", *arguments]
+        passed = subprocess.run(command, env={**os.environ, "DATABASE_URL": address}).returncode == 0
+    outcome = "passed" if passed else "FAILED"
+    print(f"==== tests on {name} {outcome} after {time.monotonic() - started:.0f} s ====", flush=True)
     return passed
 
 
 def main(arguments: list[str]) -> int:
-    given = os.environ.get("DATABASE_URL", "")
-    on_sqlite = run_suite("SQLite", "", arguments)
-    with nullcontext(given) if given.startswith("postgres") else postgres_server() as address:
-        on_postgresql = run_suite("PostgreSQL", address, arguments)
-    return 0 if on_sqlite and on_postgresql else 1
+    """0 when all went well on every database."""
+    names = [arguments.pop(0)] if arguments and arguments[0] in SUITES else list(SUITES)
+    return 0 if all([run_suite(name, arguments) for name in names]) else 1
 
 
 if __name__ == "__main__":

@@ -38,6 +38,20 @@ class RunningSite:
     origin: str
     data_dir: Path
     log: Path
+    process: subprocess.Popen[bytes]
+
+    def wait_until_ready(self) -> None:
+        """Return once it answers; raises RuntimeError with its last words when it never does."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self.get("/readyz").status == 200:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.2)
+        last_words = self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        raise RuntimeError(f"the site did not start:\n{last_words}")
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
         """Ask once, following nothing."""
@@ -53,7 +67,7 @@ class RunningSite:
 
 @contextmanager
 def running_site(data_dir: Path, database_url: str = "") -> Iterator[RunningSite]:
-    """Serve a fresh site whose every file lies in `data_dir`."""
+    """Start a fresh site whose every file lies in `data_dir`; it gets ready while the caller does something else."""
     port = _free_port()
     log = data_dir / "server.log"
     given = {"DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": database_url}
@@ -62,25 +76,11 @@ def running_site(data_dir: Path, database_url: str = "") -> Iterator[RunningSite
     with log.open("wb") as output:
         command = [sys.executable, "manage.py", "serve"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    site = RunningSite(f"http://127.0.0.1:{port}", data_dir, log)
     try:
-        _wait_until_ready(site, process)
-        yield site
+        yield RunningSite(f"http://127.0.0.1:{port}", data_dir, log, process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
-
-
-def _wait_until_ready(site: RunningSite, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if site.get("/readyz").status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    raise RuntimeError(f"the site did not start:\n{site.log.read_text(encoding='utf-8', errors='replace')[-4000:]}")
 
 
 def _free_port() -> int:
