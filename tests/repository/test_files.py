@@ -67,6 +67,13 @@ def test_lock_names_no_address_and_hashes_every_package(lock):
     assert all("--hash=sha256:" in package for package in packages)
 
 
+@pytest.mark.parametrize("lock", ["base", "dev"])
+def test_lock_was_written_after_the_last_change_of_what_is_wanted(lock):
+    wanted = re.findall(r"^([\w.-]+)(?:\[.+\])?(==\S+)", (ROOT / f"requirements/{lock}.in").read_text(), re.MULTILINE)
+    locked = {line.split(" ")[0] for line in lines(ROOT / f"requirements/{lock}.txt")}
+    assert not [name + version for name, version in wanted if (name + version).lower() not in locked], "run make lock"
+
+
 def test_dev_lock_holds_every_line_of_the_base_lock():
     """The installer relies on it: a machine with the dev lock needs nothing more to run."""
     base, dev = (set(lines(ROOT / f"requirements/{lock}.txt")) for lock in ("base", "dev"))
