@@ -1,4 +1,4 @@
-"""The site with its sample content, read like a crawler: no dead end, nothing from elsewhere, everything in Vietnamese."""
+"""The site with its sample content, read like a crawler: no dead end, nothing from elsewhere, all in Vietnamese."""
 
 import re
 from urllib.parse import urljoin, urlsplit
