@@ -19,7 +19,7 @@ def compile_stale() -> list[Path]:
 
 
 def _compile(source: Path, target: Path) -> None:
-    import polib  # a start with a fresh catalogue need not load it
+    import polib  # type: ignore[import-untyped]  # a start with a fresh catalogue need not load it
 
     # Written beside and moved over: a server that starts meanwhile never reads half a file.
     draft = target.with_name(f"{target.name}.{os.getpid()}")

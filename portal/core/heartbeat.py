@@ -25,8 +25,9 @@ def silent_for(name: str) -> timedelta:
     A full folder drops entries at random. A mark that is missing therefore counts from the moment when it was
     missed: no false alarm, and a scheduler that never ran is still noticed.
     """
-    last: datetime = caches["pages"].get_or_set(_key(name), timezone.now, None)
-    return timezone.now() - last
+    now = timezone.now()
+    last: datetime = caches["pages"].get_or_set(_key(name), now, None) or now
+    return now - last
 
 
 def is_silent(name: str) -> bool:

@@ -1,11 +1,38 @@
 """Registers the column's screens with Wagtail."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import register_permission_policy
 
+from portal.core.models import PortalDocument, PortalImage
+from portal.home.desk import menus, refusals
+from portal.home.desk.panels import panels_for, write_items
+from portal.home.desk.policies import MediaPermissionPolicy
 from portal.home.viewsets import AlertBannerViewSet
+
+for model, auth_model in ((PortalImage, "wagtailimages.Image"), (PortalDocument, "wagtaildocs.Document")):
+    register_permission_policy(model, MediaPermissionPolicy(model, auth_model, owner_field_name="uploaded_by_user"))
+
+hooks.register("construct_main_menu", menus.trim_main_menu)
+hooks.register("construct_help_menu", menus.trim_help_menu)
+hooks.register("construct_reports_menu", menus.trim_reports_menu)
+hooks.register("before_delete_page", refusals.refuse_deleting_public_page)
+hooks.register("before_bulk_action", refusals.refuse_bulk_deleting_public_pages)
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     return [AlertBannerViewSet("alerts")]
+
+
+@hooks.register("construct_homepage_panels")
+def put_our_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = panels_for(request)
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def put_writing_links(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = write_items(request)

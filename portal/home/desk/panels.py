@@ -1,0 +1,114 @@
+"""Panels of the admin home, in the order of a working day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from portal.campaign.models import ActivityIndexPage
+from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
+from portal.home.desk.waiting import ROWS, guides_to_check, jobs_for, scheduled_for
+from portal.home.models import DocumentIndexPage
+from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
+
+
+class DeskPanel(Component):
+    """A panel that knows whose desk it stands on."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+
+class SilentSchedulerPanel(DeskPanel):
+    """Red, and only there while scheduled publishing has stopped."""
+
+    name = "silent_scheduler"
+    order = 10
+    template_name = "home/desk/silent_scheduler.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"is_silent": is_silent(SCHEDULER), "minutes": int(PATIENCE.total_seconds() // 60)}
+
+
+class JobsPanel(DeskPanel):
+    """Việc hôm nay."""
+
+    name = "jobs"
+    order = 100
+    template_name = "home/desk/jobs.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        jobs = jobs_for(self.request.user)
+        return {"jobs": jobs[:ROWS], "rest": max(len(jobs) - ROWS, 0)}
+
+
+class ScheduledPanel(DeskPanel):
+    """Đã hẹn giờ."""
+
+    name = "scheduled"
+    order = 200
+    template_name = "home/desk/scheduled.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        jobs = scheduled_for(self.request.user)
+        return {"jobs": jobs[:ROWS], "rest": max(len(jobs) - ROWS, 0)}
+
+
+class OldGuidesPanel(DeskPanel):
+    """Hướng dẫn cần xem lại."""
+
+    name = "old_guides"
+    order = 300
+    template_name = "home/desk/old_guides.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        guides = guides_to_check()
+        rows = [
+            {"guide": guide, "overdue": -days, "left": days, "is_overdue": days < 0} for guide, days in guides[:ROWS]
+        ]
+        return {"guides": rows, "rest": max(len(guides) - ROWS, 0)}
+
+
+class WriteItem(SummaryItem):
+    """One click from the home to a new page of one kind."""
+
+    template_name = "home/desk/write_item.html"
+
+    def __init__(self, request: HttpRequest, parent: Page, icon: str) -> None:
+        super().__init__(request)
+        self.parent = parent
+        self.icon = icon
+        self.model = parent.specific_class.allowed_subpage_models()[0]
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        options = self.model._meta
+        url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, self.parent.pk])
+        return {"url": url, "icon": self.icon, "name": options.verbose_name}
+
+    def is_shown(self) -> bool:
+        return bool(self.parent.permissions_for_user(self.request.user).can_add_subpage())
+
+
+#: What staff write most, and the icon of each.
+SECTIONS = {
+    StoryIndexPage: "openquote",
+    NewsIndexPage: "doc-full",
+    GuideIndexPage: "list-ol",
+    ActivityIndexPage: "calendar-alt",
+    DocumentIndexPage: "doc-full-inverse",
+}
+
+
+def write_items(request: HttpRequest) -> list[WriteItem]:
+    """Links for writing, for sections that exist."""
+    places = {place.specific_class: place for place in Page.objects.type(*SECTIONS)}
+    return [WriteItem(request, places[model], icon) for model, icon in SECTIONS.items() if model in places]
+
+
+def panels_for(request: HttpRequest) -> list[DeskPanel]:
+    """All panels of the desk; each is empty where it has nothing to say."""
+    return [panel(request) for panel in (SilentSchedulerPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)]
