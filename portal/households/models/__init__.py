@@ -1,5 +1,40 @@
-"""The register's models."""
+"""The register's models, one file per subject."""
 
+from portal.households.models.approval import SensitiveChange
+from portal.households.models.consent import Consent, DataRequest
+from portal.households.models.criteria import CriteriaSet, Criterion
+from portal.households.models.decision import Certificate, Decision, DecisionEntry
+from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
+from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
+from portal.households.models.proposal import Candidate, Objection, Proposal
+from portal.households.models.registration import HelpRequest, Registration
 from portal.households.models.village import Village
+from portal.households.models.visit import Evidence, Finding, Visit
 
-__all__ = ["Village"]
+__all__ = [
+    "Candidate",
+    "Certificate",
+    "Consent",
+    "Counter",
+    "CriteriaSet",
+    "Criterion",
+    "DataRequest",
+    "Decision",
+    "DecisionEntry",
+    "DistinctPair",
+    "Evidence",
+    "Finding",
+    "HelpRequest",
+    "Household",
+    "HouseholdEvent",
+    "ImportBatch",
+    "Merge",
+    "Objection",
+    "Proposal",
+    "Registration",
+    "Residence",
+    "SensitiveChange",
+    "TeamMembership",
+    "Village",
+    "Visit",
+]
