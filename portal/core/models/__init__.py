@@ -1,5 +1,6 @@
 """The ground floor's models: they know no household and no story."""
 
+from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.files import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage, IndexPage
 from portal.core.models.profile import SiteProfile
@@ -7,6 +8,8 @@ from portal.core.models.recordings import Recording
 from portal.core.models.users import User
 
 __all__ = [
+    "AuditEntry",
+    "AuditHead",
     "BasePage",
     "IndexPage",
     "PortalDocument",

@@ -1,0 +1,63 @@
+"""From rows to the pure rules of `standing`, and the cached answer on the household."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from portal.households.enums import Basis, Result
+from portal.households.models import CriteriaSet, Household, Visit
+from portal.households.standing import CriterionRule, FindingFact, Rule, Standing, VisitFact, standing_on
+
+
+def criteria_set_on(day: date) -> CriteriaSet | None:
+    """The set in force on that day; None before the first one."""
+    return CriteriaSet.objects.in_force_on(day).prefetch_related("criteria").first()
+
+
+def rule_of(criteria_set: CriteriaSet) -> Rule:
+    """The pass rule of a set."""
+    criteria = tuple(
+        CriterionRule(criterion.key, tuple(criterion.finding_keys), criterion.is_mandatory)
+        for criterion in criteria_set.criteria.all()
+    )
+    return Rule(criteria, criteria_set.pass_minimum)
+
+
+def visit_facts(visits: Iterable[Visit]) -> list[VisitFact]:
+    """Visits with prefetched findings, as the rules see them."""
+    return [
+        VisitFact(
+            client_id=visit.client_id,
+            visited_at=visit.visited_at,
+            corrects=visit.corrects,
+            findings=tuple(
+                FindingFact(finding.key, Result(finding.result), Basis(finding.basis) if finding.basis else None)
+                for finding in visit.findings.all()
+            ),
+        )
+        for visit in visits
+    ]
+
+
+def visits_of(household: Household) -> list[Visit]:
+    """All visits of a household, those addressed to households merged into it included."""
+    root_id = household.root_id or household.pk
+    return list(Visit.objects.filter(household__root=root_id).prefetch_related("findings").order_by("visited_at"))
+
+
+def household_standing(household: Household, day: date, criteria_set: CriteriaSet | None = None) -> Standing | None:
+    """The standing at the end of that day under the set of that day (or another one that is being tried)."""
+    chosen = criteria_set or criteria_set_on(day)
+    return standing_on(day, visit_facts(visits_of(household)), rule_of(chosen)) if chosen else None
+
+
+def refresh_standing(household: Household) -> None:
+    """Write today's standing into the cached columns of the household and of what was merged into it."""
+    root_id = household.root_id or household.pk
+    standing = household_standing(household, timezone.localdate())
+    Household.objects.filter(pk=root_id).update(
+        met_count=standing.met_count if standing else None,
+        is_passing=standing.is_passing if standing else None,
+        last_visited_on=standing.last_visited_on if standing else None,
+    )

@@ -1,0 +1,72 @@
+"""Certificates: issued from decisions, replaced or revoked, printed and counted, never deleted."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.core.audit import record
+from portal.core.codes import drawn_code
+from portal.core.models import User
+from portal.core.page_cache import forget_pages
+from portal.households.enums import CertificateState, Title
+from portal.households.models import Certificate, DecisionEntry, Household
+from portal.households.services.numbering import next_number
+
+CODE_PREFIX = "CN"
+
+
+@transaction.atomic
+def issue_certificate(*, entry: DecisionEntry, title: Title, year: int, by: User) -> Certificate:
+    """A certificate for one line of a decision; an older one of the same title and year is replaced by it."""
+    root_id = entry.household.root_id or entry.household_id
+    older = (
+        Certificate.objects.select_for_update(of=("self",))
+        .filter(household__root=root_id, title=title, year=year, state=CertificateState.VALID)
+        .first()
+    )
+    certificate = Certificate.objects.create(
+        entry=entry,
+        household=entry.household,
+        title=title,
+        year=year,
+        serial=next_number(f"certificate {year}"),
+        code=drawn_code(CODE_PREFIX),
+        name_on_paper=entry.name_on_paper,
+        village_on_paper=entry.village_on_paper,
+        issued_by=by,
+    )
+    if older is not None:
+        older.replaced_by = certificate
+        _end(older, CertificateState.REPLACED, entry.reason or "Thay bằng giấy mới", by)
+    record("certificate.issue", by=by, subject=entry.household.code, data={"serial": certificate.serial, "year": year})
+    return certificate
+
+
+@transaction.atomic
+def end_certificates(*, household: Household, title: Title, year: int, reason: str, by: User) -> None:
+    """Revoke what is valid; the check page says so at once."""
+    root_id = household.root_id or household.pk
+    valid = Certificate.objects.select_for_update(of=("self",)).filter(
+        household__root=root_id, title=title, year=year, state=CertificateState.VALID
+    )
+    for certificate in valid:
+        _end(certificate, CertificateState.REVOKED, reason, by)
+        record("certificate.revoke", by=by, subject=certificate.household.code, reason=reason)
+    forget_pages()
+
+
+@transaction.atomic
+def count_print(*, certificates: list[Certificate], by: User | None) -> None:
+    """Note that these were printed once more."""
+    Certificate.objects.filter(pk__in=[certificate.pk for certificate in certificates]).update(
+        print_count=F("print_count") + 1
+    )
+    codes = [certificate.household.code for certificate in certificates]
+    record("certificate.print", by=by, subject=codes[0] if len(codes) == 1 else "", data={"count": len(codes)})
+
+
+def _end(certificate: Certificate, state: CertificateState, reason: str, by: User) -> None:
+    certificate.state = state
+    certificate.ended_at, certificate.ended_by, certificate.ended_reason = timezone.now(), by, reason
+    certificate.save()
+    forget_pages()

@@ -1,0 +1,148 @@
+"""A family signs up: one transaction, one receipt, however often the form is sent (invariant 8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.core.audit import record
+from portal.core.codes import drawn_code
+from portal.core.models import User
+from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer
+from portal.households.models import Household, Registration, Village
+from portal.households.services.consents import Saying, record_consents
+from portal.households.services.help_requests import ask_for_help
+from portal.households.services.households import create_household
+from portal.households.services.secret_numbers import digest_of_secret, secret_of_token
+
+RECEIPT_PREFIX = "PN"
+#: Days within which a team is to come; said on the receipt.
+VISIT_WITHIN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Application:
+    """A registration form, read and checked."""
+
+    token: UUID
+    village: Village
+    head_name: str
+    details: Mapping[str, Any]
+    answers: Mapping[str, SelfAnswer]
+    consents: tuple[Purpose, ...]
+    name_form: NameForm | None = None
+    means: ConsentMeans = ConsentMeans.WEB
+    witness_name: str = ""
+    helper_name: str = ""
+    channel: Channel = Channel.WEB
+    help_topics: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the family takes home; the secret is shown here and nowhere else."""
+
+    code: str
+    secret: str
+    receipt_code: str
+    received_at: datetime
+    village: Village
+    visit_by: datetime
+    is_repeat: bool
+
+
+class RegistrationNotAgreed(Exception):
+    """Without consent to be on the register there is no code."""
+
+
+def register_household(*, application: Application, by: User | None = None) -> Receipt:
+    """Enter the family and return its receipt; the same form again returns the same receipt and writes nothing."""
+    if Purpose.REGISTER not in application.consents:
+        raise RegistrationNotAgreed("Không đánh dấu ô 1 thì chưa có mã hộ. Gia đình vẫn được giúp như mọi nhà.")
+    known = _registration_of(application.token)
+    if known is not None:
+        return receipt_of(known, is_repeat=True)
+    try:
+        with transaction.atomic():
+            registration = _write(application, by)
+    except IntegrityError:
+        # The same form arrived twice at the same instant; the other request wrote it.
+        known = _registration_of(application.token)
+        if known is None:
+            raise
+        return receipt_of(known, is_repeat=True)
+    return receipt_of(registration, is_repeat=False)
+
+
+def receipt_of(registration: Registration, *, is_repeat: bool) -> Receipt:
+    """The receipt of a registration, read back from what is committed."""
+    household = registration.household
+    return Receipt(
+        code=household.code,
+        secret=secret_of_token(registration.token),
+        receipt_code=registration.receipt_code,
+        received_at=registration.received_at,
+        village=household.village,
+        visit_by=registration.received_at + timedelta(days=VISIT_WITHIN_DAYS),
+        is_repeat=is_repeat,
+    )
+
+
+def _registration_of(token: UUID) -> Registration | None:
+    return Registration.objects.select_related("household__village").filter(token=token).first()
+
+
+def _write(application: Application, by: User | None) -> Registration:
+    household = create_household(
+        village=application.village,
+        head_name=application.head_name,
+        details=application.details,
+        listed_from=timezone.localdate(),
+        channel=application.channel,
+        by=by,
+    )
+    secret = secret_of_token(application.token)
+    Household.objects.filter(pk=household.pk).update(secret_digest=digest_of_secret(household.code, secret))
+    registration = Registration(
+        token=application.token,
+        receipt_code=drawn_code(RECEIPT_PREFIX),
+        household=household,
+        answers={key: str(answer) for key, answer in application.answers.items()},
+        sent={"village": application.village.name, "head_name": application.head_name, **_plain(application.details)},
+        channel=application.channel,
+        helper_name=application.helper_name,
+        entered_by=by,
+    )
+    registration.save()
+    sayings = [
+        Saying(purpose, True, application.name_form if purpose == Purpose.NAME else None)
+        for purpose in application.consents
+    ]
+    record_consents(
+        household=household, sayings=sayings, means=application.means, witness_name=application.witness_name, by=by
+    )
+    for key, topic in application.help_topics.items():
+        ask_for_help(
+            token=_help_token(application.token, key),
+            village=application.village,
+            name=application.head_name,
+            phone=household.phone,
+            topic=topic,
+            household=household,
+        )
+    record("registration.receive", by=by, subject=household.code, data={"channel": application.channel})
+    return registration
+
+
+def _help_token(token: UUID, key: str) -> UUID:
+    from uuid import uuid5
+
+    return uuid5(token, f"help {key}")
+
+
+def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in details.items() if value not in {"", None}}
