@@ -12,6 +12,9 @@ from portal.households.models.household import Household
 from portal.households.models.proposal import Proposal
 
 
+CERTIFICATE_PREFIX = "CN"
+
+
 class Decision(Fact):
     """A signed decision (quyết định). Number, date and signer are typed in from the paper (invariant 10)."""
 

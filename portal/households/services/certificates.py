@@ -10,9 +10,8 @@ from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import CertificateState, Title
 from portal.households.models import Certificate, DecisionEntry, Household
+from portal.households.models.decision import CERTIFICATE_PREFIX
 from portal.households.services.numbering import next_number
-
-CODE_PREFIX = "CN"
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def issue_certificate(*, entry: DecisionEntry, title: Title, year: int, by: User
         title=title,
         year=year,
         serial=next_number(f"certificate {year}"),
-        code=drawn_code(CODE_PREFIX),
+        code=drawn_code(CERTIFICATE_PREFIX),
         name_on_paper=entry.name_on_paper,
         village_on_paper=entry.village_on_paper,
         issued_by=by,

@@ -1,0 +1,29 @@
+"""What families allow today: the last saying for a purpose holds."""
+
+from collections.abc import Iterable
+
+from portal.households.enums import NameForm, Purpose, Subject
+from portal.households.models import Consent, Household
+
+
+def standing_consents(household: Household) -> dict[Purpose, Consent]:
+    """The last saying of the head of the household for each purpose, yes or no."""
+    root_id = household.root_id or household.pk
+    rows = Consent.objects.filter(household__root=root_id, subject=Subject.HEAD).order_by("said_at", "pk")
+    return {Purpose(row.purpose): row for row in rows}
+
+
+def granted_purposes(household: Household) -> set[Purpose]:
+    """Purposes to which the family says yes today."""
+    return {purpose for purpose, row in standing_consents(household).items() if row.is_granted}
+
+
+def name_forms(root_ids: Iterable[int]) -> dict[int, NameForm]:
+    """{household: form} of all that allow their name in public today, in one query."""
+    rows = (
+        Consent.objects.filter(household__root__in=list(root_ids), purpose=Purpose.NAME, subject=Subject.HEAD)
+        .order_by("said_at", "pk")
+        .values_list("household__root_id", "is_granted", "name_form")
+    )
+    last = {root_id: NameForm(form) if granted and form else None for root_id, granted, form in rows}
+    return {root_id: form for root_id, form in last.items() if form is not None}
