@@ -11,7 +11,6 @@ from portal.households.enums import CertificateState, DecisionKind, Title
 from portal.households.models.household import Household
 from portal.households.models.proposal import Proposal
 
-
 CERTIFICATE_PREFIX = "CN"
 
 

@@ -25,5 +25,5 @@ def name_forms(root_ids: Iterable[int]) -> dict[int, NameForm]:
         .order_by("said_at", "pk")
         .values_list("household__root_id", "is_granted", "name_form")
     )
-    last = {root_id: NameForm(form) if granted and form else None for root_id, granted, form in rows}
+    last = {root_id: NameForm(form) if granted and form else None for root_id, granted, form in rows if root_id}
     return {root_id: form for root_id, form in last.items() if form is not None}
