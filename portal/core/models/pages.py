@@ -84,7 +84,7 @@ class BasePage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Restrictions of this page and the pages above it, in one query where Wagtail takes two on every visit."""
         if self.alias_of_id:
-            return super().get_view_restrictions()  # type: ignore[no-any-return]
+            return super().get_view_restrictions()
         ends = range(Page.steplen, len(self.path) + 1, Page.steplen)
         return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
 
