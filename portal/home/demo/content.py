@@ -38,9 +38,11 @@ def body_of(entry: Entry) -> str:
 
 
 def day_of(entry: Entry, today: date) -> date:
-    """The day of an activity: a weekday (2 to 7, 8 for Sunday) some weeks from this one."""
-    monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(weeks=entry["week"], days=entry["weekday"] - 2)
+    """The day of an activity: the first, second, … such weekday (2 to 7, 8 for Sunday) after today, or before it."""
+    week, weekday = int(entry["week"]), entry["weekday"] - 2
+    if week > 0:
+        return today + timedelta(days=(weekday - today.weekday()) % 7 or 7, weeks=week - 1)
+    return today - timedelta(days=(today.weekday() - weekday) % 7 or 7, weeks=-week - 1)
 
 
 def hours_of(entry: Entry, today: date) -> tuple[datetime, datetime]:

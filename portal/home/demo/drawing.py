@@ -58,6 +58,7 @@ def add_picture(drawing: Drawing, collection: Collection) -> PortalImage:
         title=drawing.title, description=drawing.alt, file=stored, collection=collection, credit="Tranh của chuyên mục"
     )
     image._set_image_file_metadata()
+    image.file.close()
     image.save()
     renditions = PortalRendition.objects.bulk_create(_renditions(image, drawing))
     image.sources = {

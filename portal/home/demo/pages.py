@@ -216,6 +216,8 @@ def _set_stream(page: BasePage, name: str, value: list[Block]) -> None:
 
 def _publish(draft: Draft) -> None:
     """Publish through a revision, as an editor does, and date it back to the day it went out."""
+    # Its children came after it was read: an old count of children would be written back and hide them.
+    draft.page.refresh_from_db(fields=["path", "depth", "numchild"])
     revision = draft.page.save_revision()
     revision.publish()
     moment = timezone.make_aware(datetime.combine(draft.went_out_on, time(7, 30)), timezone.get_default_timezone())

@@ -64,9 +64,8 @@ def _parts(source: str) -> Iterator[dict[str, str]]:
     for line in filter(None, map(str.strip, source.splitlines())):
         if line.startswith("## "):
             yield {"kind": "heading", "text": line.removeprefix("## ")}
-        elif line.startswith("- "):
-            item = line.removeprefix("- ").replace("**", "")
-            yield {"kind": "item", "text": item if item.startswith("+ ") else f"- {item}"}
+        elif line.startswith(("- ", "+ ")):
+            yield {"kind": "item", "text": line.replace("**", "")}
         elif line.startswith("**"):
             yield {"kind": "strong", "text": line.strip("*")}
         else:
