@@ -12,11 +12,27 @@ PLAIN_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*PLAIN_FEATURES, "ol", "ul"]
 
 
+class CharBlock(blocks.CharBlock):
+    """A line of text whose limit the server explains: a browser cuts pasted text at maxlength without a word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget.attrs.pop("maxlength", None)
+
+
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's picture with its description; the chooser inside has no label of its own to translate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = "Ảnh"
+
+
 class PictureBlock(blocks.StructBlock):
     """Ảnh kèm chú thích."""
 
-    image = ImageBlock(label="Ảnh")
-    caption = blocks.CharBlock(label="Chú thích", required=False, max_length=250)
+    image = DescribedImageBlock(label="Ảnh")
+    caption = CharBlock(label="Chú thích", required=False, max_length=250)
 
     class Meta:
         label = "Ảnh"
@@ -28,7 +44,7 @@ class QuoteBlock(blocks.StructBlock):
     """Lời người trong cuộc."""
 
     text = blocks.TextBlock(label="Lời nói", rows=3)
-    who = blocks.CharBlock(label="Ai nói", required=False, max_length=120)
+    who = CharBlock(label="Ai nói", required=False, max_length=120)
 
     class Meta:
         label = "Lời trích"
@@ -51,7 +67,7 @@ class NoteBlock(blocks.StructBlock):
 class LinkBlock(blocks.StructBlock):
     """Nút dẫn sang trang khác."""
 
-    title = blocks.CharBlock(label="Chữ trên nút", max_length=80)
+    title = CharBlock(label="Chữ trên nút", max_length=80)
     url = blocks.URLBlock(label="Địa chỉ web")
 
     class Meta:
@@ -63,7 +79,7 @@ class LinkBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """All that the body of an article is made of."""
 
-    heading = blocks.CharBlock(label="Đề mục", icon="title", max_length=160, template="blocks/heading.html")
+    heading = CharBlock(label="Đề mục", icon="title", max_length=160, template="blocks/heading.html")
     text = blocks.RichTextBlock(label="Đoạn chữ", icon="pilcrow", features=TEXT_FEATURES, template="blocks/text.html")
     quote = QuoteBlock()
     picture = PictureBlock()
@@ -88,11 +104,11 @@ class RecordingsBlock(blocks.StreamBlock):
 class StepBlock(blocks.StructBlock):
     """One step of a guide: one action, one picture."""
 
-    title = blocks.CharBlock(
+    title = CharBlock(
         label="Việc cần làm", max_length=90, help_text="Một việc, bắt đầu bằng động từ: “Bấm nút xanh”."
     )
     text = blocks.RichTextBlock(label="Nói thêm", required=False, features=PLAIN_FEATURES)
-    picture = ImageBlock(label="Hình của bước này")
+    picture = DescribedImageBlock(label="Hình của bước này")
     tip = blocks.RichTextBlock(label="Chỗ hay bị kẹt", required=False, features=PLAIN_FEATURES)
     recording = RecordingChooserBlock(label="Bản nghe của bước này", required=False)
 

@@ -1,6 +1,7 @@
 """The skeleton of the column: the pages without which no address works. Filled with content by people."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from wagtail.models import Page, Site
@@ -36,6 +37,16 @@ def ensure_column() -> HomePage:
         if not home.get_children().filter(slug=slug).exists():
             _publish(home, kind(title=title, slug=slug, lead=lead, show_in_menus=True))
     return home
+
+
+def set_site_address(base_url: str) -> None:
+    """Let sitemap, feeds and mails name the address under which the site is really reached (setting BASE_URL)."""
+    parts = urlsplit(base_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname or "localhost", port
+        site.save()
 
 
 def _create_home() -> HomePage:

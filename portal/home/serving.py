@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.core.heartbeat import beat
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
+from portal.home.column import ensure_column, set_site_address
 
 logger = logging.getLogger(__name__)
 
@@ -144,6 +145,9 @@ def prepare(*, with_sample: bool) -> None:
     migrate_if_needed()
     if with_sample:
         call_command("seed_demo")
+    else:
+        ensure_column()
+    set_site_address(settings.BASE_URL)
     create_first_accounts()
     collect_static_if_changed()
     forget_pages()

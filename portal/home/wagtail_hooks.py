@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
@@ -36,3 +39,8 @@ def put_our_panels(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_homepage_summary_items", order=1000)
 def put_writing_links(request: HttpRequest, items: list[Any]) -> None:
     items[:] = write_items(request)
+
+
+@hooks.register("insert_global_admin_css")
+def put_our_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))

@@ -1,8 +1,33 @@
 """Admin screens of the register."""
 
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.households.models import Village
+
+IN_USE = "{village} đang được nhắc tới ở nơi khác nên không xóa được. Điền ô “đến hết ngày” và chọn “thôn thay thế”."
+
+
+class VillageDeleteView(DeleteView):
+    """A village that anything names is closed and followed by another one, never deleted."""
+
+    template_name = "households/village_delete.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            if not self.usage.is_protected:
+                return super().form_valid(form)
+        except ProtectedError:
+            # The index of references may lag behind the database, which has the last word.
+            pass
+        messages.error(self.request, IN_USE.format(village=self.object))
+        return redirect("villages:edit", self.object.pk)
 
 
 class VillageViewSet(ModelViewSet):
@@ -20,3 +45,4 @@ class VillageViewSet(ModelViewSet):
     url_prefix = "thon"
     url_namespace = "villages"
     copy_view_enabled = False
+    delete_view_class = VillageDeleteView

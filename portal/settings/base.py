@@ -170,6 +170,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # A small office has no mail server: who forgets a password goes to the administrator, as the sign-in page says.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.home.desk.forms.SignInForm"
 # These three would call servers outside from the staff's browsers.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

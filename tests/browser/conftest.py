@@ -105,7 +105,8 @@ def paths(site) -> dict[str, str]:
     def first_below(index: str) -> str:
         return next(path for path in public if path.startswith(index) and path != index)
 
-    guide = first_below("/huong-dan/")
+    guides = [path for path in public if path.startswith("/huong-dan/") and path != "/huong-dan/"]
+    guide = next(path for path in guides if site.get(f"{path}buoc-2/").status == 200)
     return {
         "home": "/",
         "news list": "/tin-tuc/",

@@ -18,15 +18,29 @@ CURRENT_STOP = """() => {
         number: window.stops.get(element),
         name: element.outerHTML.slice(0, 120),
         seen: box.width > 0 && box.height > 0,
-        ring: outline || style.boxShadow !== "none",
+        // Inside a player the browser draws the ring itself, on the button in focus.
+        ring: outline || style.boxShadow !== "none" || element.tagName === "AUDIO",
     };
 }"""
-# 44 px for everything that stands alone; a link inside a sentence may be as small as the text.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")]
-    .filter((element) => element.checkVisibility() && !element.closest("p, li p, .prose, [data-prose]"))
-    .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 100)])
-    .filter(([box]) => box.width > 1 && box.height > 1 && box.bottom > 0 && box.height < 43.5)
-    .map(([box, html]) => `${Math.round(box.height)} px: ${html}`)"""
+# What stands alone can be hit 21 px above and below its middle; a link inside a sentence is as small as text.
+SMALL_TARGETS = """() => {
+    const alone = (element) => element.checkVisibility() && !element.closest("p, li p, .prose, [data-prose]");
+    const hit = (element, x, y) => {
+        const found = document.elementFromPoint(x, y);
+        return found !== null && (element === found || element.contains(found));
+    };
+    const small = [];
+    for (const element of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")) {
+        if (!alone(element)) continue;
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const box = element.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+        if (box.width <= 1 || box.bottom <= 0) continue;
+        if (!hit(element, x, y - 21) || !hit(element, x, y + 21)) {
+            small.push(`${Math.round(box.height)} px: ${element.outerHTML.slice(0, 100)}`);
+        }
+    }
+    return small;
+}"""
 
 KINDS = [
     "home",

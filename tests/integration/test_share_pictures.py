@@ -9,6 +9,11 @@ from PIL import Image
 from tests.factories.stories import StoryPageFactory
 
 
+def drawn(page):
+    with default_storage.open(page.share_picture_name) as file:
+        return file.read()
+
+
 def published(page, capture, **changes):
     for name, value in changes.items():
         setattr(page, name, value)
@@ -20,7 +25,7 @@ def published(page, capture, **changes):
 
 def test_published_page_gets_a_share_picture(client, site_tree, django_capture_on_commit_callbacks):
     story = published(StoryPageFactory(parent=site_tree.stories), django_capture_on_commit_callbacks)
-    with default_storage.open(story.share_picture_name) as file, Image.open(io.BytesIO(file.read())) as picture:
+    with Image.open(io.BytesIO(drawn(story))) as picture:
         assert picture.size == (1200, 630)
         assert picture.format == "PNG"
     assert f'content="http://testserver{story.share_picture_url}"' in client.get(story.url).content.decode().replace(
@@ -30,10 +35,10 @@ def test_published_page_gets_a_share_picture(client, site_tree, django_capture_o
 
 def test_new_title_gets_a_new_picture_at_a_new_address(site_tree, django_capture_on_commit_callbacks):
     story = published(StoryPageFactory(parent=site_tree.stories), django_capture_on_commit_callbacks)
-    old_url, old_bytes = story.share_picture_url, default_storage.open(story.share_picture_name).read()
+    old_url, old_bytes = story.share_picture_url, drawn(story)
     story = published(story, django_capture_on_commit_callbacks, title="Tên khác hẳn “trong ngoặc” & #dấu $lạ")
     assert story.share_picture_url != old_url
-    assert default_storage.open(story.share_picture_name).read() != old_bytes
+    assert drawn(story) != old_bytes
 
 
 def test_publishing_again_unchanged_keeps_the_picture(site_tree, django_capture_on_commit_callbacks):

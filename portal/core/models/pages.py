@@ -9,12 +9,13 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core.forms import BasePageForm
+from portal.core.panels import PlainTitlePanel
 from portal.core.text import slugify
 
 
@@ -49,7 +50,7 @@ class BasePage(Page):
     # Wagtail's page passwords have no reader here, and a list would still show the title.
     private_page_options: ClassVar[list[str]] = []
 
-    title_panel = TitleFieldPanel("title", targets=[])
+    title_panel = PlainTitlePanel("title")
     content_panels: ClassVar[list[Any]] = [title_panel, FieldPanel("lead")]
     picture_panel = MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Ảnh chính")
     promote_panels: ClassVar[list[Any]] = [
@@ -84,7 +85,7 @@ class BasePage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Restrictions of this page and the pages above it, in one query where Wagtail takes two on every visit."""
         if self.alias_of_id:
-            return super().get_view_restrictions()  # type: ignore[no-any-return]
+            return super().get_view_restrictions()
         ends = range(Page.steplen, len(self.path) + 1, Page.steplen)
         return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 
 import segno
 from django import template
+from django.core.files.storage import default_storage
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
@@ -186,7 +187,7 @@ def picture(
     rest = _size_attributes(image, lazy=lazy, class_=class_)
     fallback = source_urls(image, "jpeg")
     if not fallback:
-        return format_html('<img src="{}" alt="{}"{}>', image.file.url, text, rest)
+        return format_html('<img src="{}" alt="{}"{}>', default_storage.url(image.file.name), text, rest)
     sources = format_html_join(
         "",
         '<source type="{}" srcset="{}" sizes="{}">',

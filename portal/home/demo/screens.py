@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from portal.home.demo.canvas import (
     BOLD,
+    BOTTOM,
     FOREST,
     FOREST_MIST,
     GAP,
@@ -32,6 +33,7 @@ from portal.home.demo.canvas import (
     SOFT,
     WHITE,
     Canvas,
+    DoesNotFitError,
     wrap,
 )
 from portal.home.demo.shapes import draw_camera, draw_picture, draw_qr, draw_tick, draw_triangle
@@ -59,6 +61,7 @@ def draw_screen(parts: Iterable[str]) -> str:
     for part in parts:
         kind, words = parse(part)
         PARTS[kind](canvas, words)
+    _foot(canvas)
     return canvas.svg()
 
 
@@ -74,6 +77,21 @@ def describe(parts: Iterable[str]) -> str:
             spots += [word.text for word in words if word.text and word.is_spot]
     sentence = f"Hình vẽ màn hình: {', '.join(text.rstrip('.…') for text in seen)}."
     return sentence + (f" Khoanh vàng: {', '.join(spots)}." if spots else "")
+
+
+def _one_line(text: str, width: float, size: int, weight: int = BOLD) -> str:
+    """The text, if it fits in one line."""
+    if len(wrap(text, width, size, weight)) > 1:
+        raise DoesNotFitError(f"“{text}” is longer than one line of {width:.0f}")
+    return text
+
+
+def _foot(canvas: Canvas) -> None:
+    """The row of signs at the foot of most applications, where there is room for it."""
+    if canvas.y < BOTTOM - 120:
+        canvas.box(LEFT, BOTTOM - 76, RIGHT - LEFT, 80, MIST)
+        for place in range(4):
+            canvas.box(LEFT + 38 + place * 108, BOTTOM - 52, 32, 32, GREY)
 
 
 def _lines(canvas: Canvas, text: str, x: float, top: float, width: float, size: int, **style: object) -> int:
@@ -95,7 +113,7 @@ def _bar(canvas: Canvas, words: list[Word]) -> None:
     top = canvas.y - 12
     canvas.box(LEFT, top, RIGHT - LEFT, 84, MIST)
     canvas.box(canvas.left, top + 24, 36, 36, PRESS)
-    canvas.line(words[0].text, canvas.left + 56, top + 53, 30, weight=BOLD)
+    canvas.line(_one_line(words[0].text, canvas.width - 56, 30), canvas.left + 56, top + 53, 30, weight=BOLD)
     canvas.y = top + 84 + 16
 
 
@@ -129,7 +147,7 @@ def _field(canvas: Canvas, words: list[Word]) -> None:
         canvas.spot(canvas.left - 8, top + 32, canvas.width + 16, 76)
     else:
         canvas.frame(canvas.left, top + 36, canvas.width, 68, WHITE, SOFT)
-    canvas.line(value.text, canvas.left + 20, top + 80, TEXT, weight=BOLD)
+    canvas.line(_one_line(value.text, canvas.width - 40, TEXT), canvas.left + 20, top + 80, TEXT, weight=BOLD)
     if spot:
         canvas.pointer(canvas.right - 32, top + 92)
 
@@ -147,7 +165,7 @@ def _button(canvas: Canvas, words: list[Word]) -> None:
         else:
             canvas.frame(x, top, width, 76, WHITE, PRESS)
         fill = INDIGO if word.is_spot else WHITE if place == len(words) - 1 else PRESS
-        canvas.line(word.text, x + width / 2, top + 48, TEXT, fill, BOLD, "middle")
+        canvas.line(_one_line(word.text, width, TEXT), x + width / 2, top + 48, TEXT, fill, BOLD, "middle")
     _point(canvas, words, width, top + 60)
 
 
@@ -155,7 +173,7 @@ def _point(canvas: Canvas, words: list[Word], width: float, y: float) -> None:
     """The arrow at the word to press, drawn last so that nothing covers it."""
     for place, word in enumerate(words):
         if word.is_spot:
-            canvas.pointer(canvas.left + place * (width + GAP) + width - 28, y)
+            canvas.pointer(canvas.left + place * (width + GAP) + width - 16, y)
 
 
 def _tiles(canvas: Canvas, words: list[Word]) -> None:
@@ -173,7 +191,7 @@ def _tiles(canvas: Canvas, words: list[Word]) -> None:
         canvas.box(x + width / 2 - 24, top + 24, 48, 48, INDIGO if word.is_spot else GREY)
         canvas.box(x + width / 2 - 12, top + 36, 24, 24, RICE if word.is_spot else PRESS_MIST)
         _lines(canvas, word.text, x + width / 2, top + 80, width - 8, SMALL, weight=BOLD, anchor="middle")
-    _point(canvas, words, width, top + height - 24)
+    _point(canvas, words, width, top + height - 8)
 
 
 def _list(canvas: Canvas, words: list[Word]) -> None:
@@ -236,24 +254,17 @@ def _camera(canvas: Canvas, words: list[Word]) -> None:
 
 def _toggle(canvas: Canvas, words: list[Word]) -> None:
     """A switch that is on or off; the word to press points at the switch."""
-    top = canvas.room(84)
+    words_height = _height(words[0].text, canvas.width - 136, TEXT, BOLD)
+    height = words_height + 44
+    top = canvas.room(height)
     is_on = len(words) > 1 and words[1].text == "bật"
     if words[0].is_spot:
-        canvas.spot(canvas.left - 8, top, canvas.width + 16, 84)
-    _lines(
-        canvas,
-        words[0].text,
-        canvas.left + 8,
-        top + (22 if len(wrap(words[0].text, 280, TEXT, BOLD)) == 1 else 2),
-        280,
-        TEXT,
-        weight=BOLD,
-    )
-    x = canvas.right - 96
-    canvas.box(x, top + 22, 80, 40, FOREST if is_on else GREY)
-    canvas.box(x + (44 if is_on else 4), top + 26, 32, 32, WHITE)
-    if words[0].is_spot:
-        canvas.pointer(canvas.right - 28, top + 68)
+        canvas.spot(canvas.left - 8, top, canvas.width + 16, height)
+        canvas.pointer(canvas.right - 28, top + height - 16)
+    _lines(canvas, words[0].text, canvas.left + 8, top + 20, canvas.width - 136, TEXT, weight=BOLD)
+    x, y = canvas.right - 96, top + height / 2 - 20
+    canvas.box(x, y, 80, 40, FOREST if is_on else GREY)
+    canvas.box(x + (44 if is_on else 4), y + 4, 32, 32, WHITE)
 
 
 def _bubble(canvas: Canvas, words: list[Word]) -> None:
@@ -319,7 +330,7 @@ def _ask(canvas: Canvas, words: list[Word]) -> None:
 def _picture(canvas: Canvas, words: list[Word]) -> None:
     """A moving picture or a call: hills and, when asked for, a person."""
     top = canvas.room(248)
-    draw_picture(canvas, canvas.left, top, canvas.width, 208)
+    draw_picture(canvas, canvas.left, top, canvas.width, 208, with_person=bool(words))
     if words:
         canvas.line(words[0].text, canvas.left, top + 240, SMALL, SOFT)
 
@@ -335,7 +346,7 @@ def _search(canvas: Canvas, words: list[Word]) -> None:
         SOFT, f"M{canvas.left + 24} {top + 20}h20v4h4v20h-4v4h-20v-4h-4v-20h4zM{canvas.left + 48} {top + 48}h8v8h-8z"
     )
     canvas.path(WHITE, f"M{canvas.left + 28} {top + 28}h12v12h-12z")
-    canvas.line(words[0].text, canvas.left + 76, top + 47, TEXT, weight=BOLD)
+    canvas.line(_one_line(words[0].text, canvas.width - 88, TEXT), canvas.left + 76, top + 47, TEXT, weight=BOLD)
     if words[0].is_spot:
         canvas.pointer(canvas.right - 36, top + 52)
 

@@ -74,15 +74,16 @@ def _person(canvas: Canvas, middle: float, top: float, unit: int) -> None:
     canvas.box(middle - 6 * unit, top + 12 * unit, 12 * unit, 5 * unit, "#d6453d")
 
 
-def draw_picture(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
-    """A film or a call: sky, hills, a person, and the sign to play."""
+def draw_picture(canvas: Canvas, x: float, y: float, width: float, height: float, with_person: bool) -> None:
+    """A film or a call: sky, hills and perhaps a person."""
     canvas.box(x, y, width, height, "#d8ecff")
     for step, (fill, share) in enumerate((("#9fb6c9", 0.66), ("#5b8f8b", 0.44), ("#2b8259", 0.26))):
         for column in range(int(width // 12)):
             wave = sin(column / (5 - step) + 2 * step) * (24 - 6 * step)
             tall = round((height * share + wave) / 4) * 4
             canvas.box(x + column * 12, y + height - tall, 12, tall, fill)
-    _person(canvas, x + width / 2, y + height - 136, 8)
+    if with_person:
+        _person(canvas, x + width / 2, y + height - 136, 8)
 
 
 def draw_tick(canvas: Canvas, x: float, y: float) -> None:

@@ -1,0 +1,326 @@
+"""The sample content: complete, honest, in the column's own voice, and put up exactly once."""
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from portal.campaign.models import ActivityPage
+from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
+from portal.core.text import syllables
+from portal.home.demo import content, library
+from portal.home.demo.canvas import DoesNotFitError
+from portal.home.demo.content import day_of
+from portal.home.demo.markup import Names, UnknownNameError, blocks, inline
+from portal.home.demo.screens import describe, draw_screen
+from portal.home.demo.seeding import is_fresh, seed
+from portal.home.models import AlertBanner, DocumentPage, HomePage
+from portal.households.models import Village
+from portal.stories.models import GuidePage, NewsPage, StoryPage
+
+NOTHING = Names({}, {}, {}, {})
+
+
+# --- before the sample: these stand first, because the rest of the file shares one sample ---------------------------
+
+
+def test_column_with_a_page_of_its_own_gets_no_sample(site_tree):
+    from tests.factories.stories import NewsPageFactory
+
+    NewsPageFactory(parent=site_tree.news)
+    assert not is_fresh()
+
+
+def test_failure_half_way_leaves_nothing(db, monkeypatch):
+    def fail(_collection: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(library, "add_scenes", fail)
+    with pytest.raises(RuntimeError):
+        seed()
+    assert is_fresh()
+
+
+@pytest.fixture(scope="module")
+def _seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The sample in the test database, once for all tests here, and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def column(_seeded, db) -> HomePage:
+    return HomePage.objects.get()
+
+
+def pages() -> list[BasePage]:
+    return list(Page.objects.filter(depth__gt=1).specific())
+
+
+def streams(page: BasePage) -> list[object]:
+    """The stream values of a page."""
+    return [getattr(page, name) for name in ("body", "steps", "recordings") if hasattr(page, name)]
+
+
+# --- once, and all of it --------------------------------------------------------------------------------------------
+
+
+def test_second_run_changes_nothing_and_says_so(column):
+    before = (Page.objects.count(), PortalImage.objects.count(), Revision.objects.count(), Village.objects.count())
+    out = StringIO()
+    call_command("seed_demo", stdout=out)
+    assert "không nạp" in out.getvalue()
+    assert before == (
+        Page.objects.count(),
+        PortalImage.objects.count(),
+        Revision.objects.count(),
+        Village.objects.count(),
+    )
+
+
+def test_sample_does_not_come_back_after_the_office_cleared_it_away(column):
+    for page in Page.objects.filter(depth__gt=3):
+        page.delete()
+    assert not is_fresh()
+
+
+# --- what is there --------------------------------------------------------------------------------------------------
+
+
+def test_site_says_that_the_content_is_a_sample(column):
+    assert SiteProfile.objects.get().has_sample_content
+    assert Village.objects.filter(is_sample=True, name__contains="mẫu").count() == 14
+    assert AlertBanner.objects.showing_at(timezone.now()).count() == 1
+
+
+def test_every_room_has_enough_to_read(column):
+    assert NewsPage.objects.live().count() >= 10
+    assert 2 <= NewsPage.objects.live().filter(is_pinned=True).count() <= 3
+    assert NewsPage.objects.live().filter(kind="canh-bao").count() >= 3
+    assert StoryPage.objects.live().count() >= 7
+    assert GuidePage.objects.live().count() >= 16
+    assert DocumentPage.objects.live().count() >= 4
+
+
+def test_activities_are_coming_past_of_every_kind_and_one_is_called_off(column):
+    now = timezone.now()
+    assert ActivityPage.objects.filter(starts_at__gt=now).count() >= 5
+    assert ActivityPage.objects.filter(ends_at__lt=now).count() >= 3
+    assert set(ActivityPage.objects.values_list("kind", flat=True)) == set(ActivityPage.Kind.values)
+    assert ActivityPage.objects.filter(village=None).exists()
+    assert [page.cancel_note != "" for page in ActivityPage.objects.filter(is_cancelled=True)] == [True]
+
+
+def test_every_page_was_published_through_a_revision_in_the_past(column):
+    now = timezone.now()
+    for page in pages():
+        assert page.live, page.title
+        assert not page.has_unpublished_changes, page.title
+        assert page.live_revision_id is not None, page.title
+        assert page.live_revision_id == page.latest_revision_id, page.title
+        assert page.first_published_at <= now, page.title
+    assert len({page.first_published_at.date() for page in pages()}) > 20
+
+
+def test_every_page_is_reachable_and_would_pass_the_editor(column):
+    for page in pages():
+        page.full_clean()
+        assert Page.objects.get(pk=page.get_parent().pk).numchild, page.title
+        for stream in streams(page):
+            if stream:
+                stream.stream_block.clean(stream)
+
+
+def test_bodies_carry_no_mark_of_the_plain_text_and_link_only_to_live_pages(column):
+    live = set(Page.objects.live().values_list("pk", flat=True))
+    for page in pages():
+        raw = json.dumps([list(stream.raw_data) for stream in streams(page) if stream], ensure_ascii=False, default=str)
+        assert not re.search(r"\]\(|\*\*|\{ngay|\{gio|!note|!warn|page:", raw), page.title
+        linked = {int(pk) for pk in re.findall(r'linktype=\\"page\\" id=\\"(\d+)', raw)}
+        assert linked <= live, page.title
+
+
+def test_pictures_have_words_and_their_sizes_are_ready(column):
+    for image in PortalImage.objects.all():
+        assert image.description, image.title
+        assert image.collection.name == library.COLLECTION
+        for renditions in image.sources.values():
+            assert [width for width, _name in renditions] in ([400, 800], [400, 800, 1200]), image.title
+            assert all(default_storage.exists(name) for _width, name in renditions), image.title
+
+
+def test_every_step_has_one_action_and_one_picture(column):
+    for guide in GuidePage.objects.all():
+        assert 4 <= len(guide.step_list) <= 8, guide.title
+        assert all(step["picture"] and step["title"] for step in guide.step_list), guide.title
+
+
+def test_one_guide_shows_how_an_old_check_looks(column):
+    assert [guide.slug for guide in GuidePage.objects.all() if guide.is_old] == ["isuckhoe"]
+
+
+def test_store_links_lead_to_the_official_stores_only(column):
+    for guide in GuidePage.objects.all():
+        hosts = (urlsplit(guide.android_url).hostname, urlsplit(guide.ios_url).hostname)
+        assert hosts in ((None, None), ("play.google.com", "apps.apple.com")), guide.title
+
+
+def test_document_numbers_are_those_of_the_paper_or_none(column):
+    plan = DocumentPage.objects.get(slug="ke-hoach-phat-dong-gia-dinh-so")
+    assert (plan.number, plan.signed_on, plan.signer) == ("", None, "Phạm Quý Đức")
+    numbers = DocumentPage.objects.exclude(number="").values_list("number", "signed_on")
+    assert set(numbers) == {("16/KH-UBND", date(2025, 8, 7)), ("368-KH/TU", date(2025, 5, 24))}
+
+
+def test_files_to_take_home_are_real_pdf(column):
+    assert PortalDocument.objects.count() == 2
+    for document in PortalDocument.objects.all():
+        with document.file.open() as file:
+            assert file.read(5) == b"%PDF-"
+
+
+def test_recordings_are_short_say_who_speaks_and_none_is_machine_made_hre(column):
+    for recording in Recording.objects.all():
+        assert recording.language == "vi"
+        assert recording.duration_seconds > 20
+        assert recording.size_bytes <= 150_000
+        assert "máy" in recording.speaker
+        assert recording.transcript
+
+
+# --- the plain text and the drawings --------------------------------------------------------------------------------
+
+
+def test_plain_text_becomes_blocks():
+    names = Names({"huong-dan/zalo": 7}, {"ca-xa": 3}, {"bai": 5}, {"ngay:hop": "thứ Hai, 30/11/2026"})
+    source = (
+        "Họp {ngay:hop}.\n\n- một\n- [hai](page:huong-dan/zalo)\n\n## Đề mục\n\n> Lời — bà M.\n\n!warn Cẩn thận\n\n"
+        "!picture ca-xa | Tranh | Chú thích\n\n!recording bai"
+    )
+    assert blocks(source, names) == [
+        {
+            "type": "text",
+            "value": '<p>Họp thứ Hai, 30/11/2026.</p><ul><li>một</li><li><a linktype="page" id="7">hai</a></li></ul>',
+        },
+        {"type": "heading", "value": "Đề mục"},
+        {"type": "quote", "value": {"text": "Lời", "who": "bà M."}},
+        {"type": "note", "value": {"tone": "warn", "text": "<p>Cẩn thận</p>"}},
+        {
+            "type": "picture",
+            "value": {
+                "image": {"image": 3, "alt_text": "Tranh", "decorative": False},
+                "caption": "Chú thích",
+            },
+        },
+        {"type": "recording", "value": 5},
+    ]
+
+
+def test_angle_brackets_of_a_text_stay_text():
+    assert inline("a < b **đậm**", NOTHING) == "a &lt; b <b>đậm</b>"
+
+
+def test_unknown_page_is_refused():
+    with pytest.raises(UnknownNameError):
+        inline("[x](page:khong-co)", NOTHING)
+
+
+def test_screen_that_does_not_fit_is_refused():
+    with pytest.raises(DoesNotFitError):
+        draw_screen(["keypad:1|6", "keypad:1|6"])
+
+
+def test_screen_is_described_in_words():
+    assert describe(["bar:Zalo", "grey:3", "button:Sửa|*Nộp"]) == "Hình vẽ màn hình: Zalo, Sửa. Khoanh vàng: Nộp."
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 28)])
+@pytest.mark.parametrize("weekday", range(2, 9))
+def test_activity_days_are_never_today(day, weekday):
+    coming = day_of({"week": 1, "weekday": weekday}, day)
+    gone = day_of({"week": -1, "weekday": weekday}, day)
+    assert 1 <= (coming - day).days <= 7
+    assert 1 <= (day - gone).days <= 7
+    assert coming.weekday() == gone.weekday() == weekday - 2
+
+
+# --- the voice ------------------------------------------------------------------------------------------------------
+
+FOLDER = Path(content.FOLDER)
+#: Keys whose values are no text for readers.
+NAMES_ONLY = {"slug", "picture", "need", "kind", "android_url", "ios_url", "file", "key", "level", "link", "screen"}
+NAMES_ONLY |= {"text_file", "plan_pdf", "leaflet_pdf", "subject", "recordings"}
+NEVER = (
+    "bạn|quý khách|công dân|đối tượng|chúng tôi|người dùng|hệ thống|triển khai|thực hiện|tiến hành|hỗ trợ|truy cập|"
+    "tiếp nhận|cung cấp|xác minh|xác thực|kích hoạt|hoàn thành|phản hồi|niêm yết|trường hợp|nhằm|đối với|vui lòng|"
+    "website|trúng thưởng|tổ dân phố|thành công|nhanh tay"
+).split("|")
+NEVER_WORD = re.compile(rf"(?<!\w)(?<!kết )(?:{'|'.join(NEVER)})(?!\w)", re.IGNORECASE)
+OTHER_TONE_STYLE = re.compile(r"(?<![qQ])(?:o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+LONGEST_SENTENCE = 25
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """(file, line) of every text for readers; words in quotation marks belong to others."""
+    for path in sorted(FOLDER.rglob("*.toml")):
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
+        for text in _strings(entry, path.name == "documents.toml"):
+            for line in text.splitlines():
+                if not line.startswith("> "):
+                    yield path.name, re.sub(r"“[^”]*”", "“…”", re.sub(r"\]\([^)]*\)|\*\*", "", line))
+
+
+def _strings(value: object, are_titles_quoted: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item, are_titles_quoted)
+    elif isinstance(value, dict):
+        skipped = NAMES_ONLY | ({"title"} if are_titles_quoted else set())
+        for key, item in value.items():
+            if key not in skipped:
+                yield from _strings(item, are_titles_quoted)
+
+
+def test_texts_are_composed_letters():
+    assert not [path.name for path in FOLDER.rglob("*") if path.is_file() and not _is_nfc(path)]
+
+
+def _is_nfc(path: Path) -> bool:
+    return unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8"))
+
+
+def test_texts_use_the_words_of_the_column():
+    assert not [f"{name}: {found[0]} in {line[:60]}" for name, line in texts() for found in NEVER_WORD.finditer(line)]
+
+
+def test_tone_marks_sit_as_in_hoa():
+    assert not [f"{name}: {line[:60]}" for name, line in texts() if OTHER_TONE_STYLE.search(line)]
+
+
+def test_sentences_can_be_said_in_one_breath():
+    sentences = (
+        (name, sentence)
+        for name, line in texts()
+        for sentence in re.split(r"(?<=[.!?…])\s+", re.sub(r"^(?:- |\d+\. |!picture .*)", "", line))
+    )
+    assert not [f"{name}: {text}" for name, text in sentences if syllables(text) > LONGEST_SENTENCE]
+
+
+def test_typography_is_vietnamese():
+    assert not [f"{name}: {line[:60]}" for name, line in texts() if re.search(r'\.\.\.|"|\s[,.;:?!](?!\w)', line)]
