@@ -7,8 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from portal.core.constraints import both_or_neither
-
 
 class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
     def in_force_on(self, day: date) -> Self:
@@ -49,11 +47,11 @@ class CriteriaSet(models.Model):
         verbose_name_plural = "bộ tiêu chí"
         ordering = ["-valid_from", "-id"]
         constraints = [
-            both_or_neither(
-                "activated_at",
-                "activated_by",
-                name="criteriaset_activated_pair",
-                message="Đưa vào áp dụng thì phải có người và giờ.",
+            # The founding set comes with the software and is in force without anybody's doing.
+            models.CheckConstraint(
+                condition=Q(activated_by=None) | Q(activated_at__isnull=False),
+                name="criteriaset_activated_has_time",
+                violation_error_message="Đưa vào áp dụng thì phải có giờ.",
             ),
         ]
 
