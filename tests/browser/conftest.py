@@ -70,6 +70,9 @@ class Watch:
         # The browser reports the status of the page itself when that is 404, as it must be on an unknown address.
         if "status of 404" in message.text and message.page and message.location["url"] == message.page.url:
             return
+        # Wagtail's editor grumbles about its own tabs; of the desk only a broken content policy counts.
+        if "/quan-tri/" in message.location["url"] and "Content Security Policy" not in message.text:
+            return
         self.errors.append(f"{message.location['url']}: {message.text}")
 
 
