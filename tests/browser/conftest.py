@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+from tests.browser.desk import Desk, first_passwords
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -123,3 +125,20 @@ def paths(site) -> dict[str, str]:
         "search without result": "/tim-kiem/?q=zzzz",
         "404": "/khong-co-trang-nay/",
     }
+
+
+@pytest.fixture
+def desk_of(site, new_context, watch):
+    """Signs a member of staff in, in a browser of their own."""
+    passwords = first_passwords(site.data_dir)
+
+    def sign_in(username):
+        context = new_context()
+        watch.follow(context)
+        page = context.new_page()
+        page.set_viewport_size(DESK)
+        desk = Desk(page)
+        desk.sign_in(username, passwords[username])
+        return desk
+
+    return sign_in

@@ -4,12 +4,9 @@ import secrets
 import time
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK
-from tests.browser.desk import Desk, first_passwords
 from tests.factories.files import picture_bytes, silent_mp3
 
 # The desk asks about a picture that looks like one it has; a colour of its own keeps ours apart.
@@ -19,23 +16,6 @@ ADDRESS = "/cau-chuyen/ba-lan-ban-rau-bang-tam-bang-ma-vuong/"
 STALL = {"name": "sap-rau.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes(1200, 800, "JPEG", COLOUR)}
 BOARD = {"name": "tam-bang.png", "mimeType": "image/png", "buffer": picture_bytes(1000, 700, "PNG", COLOUR)}
 RECORDING = {"name": "ba-lan-ke.mp3", "mimeType": "audio/mpeg", "buffer": silent_mp3(65)}
-
-
-@pytest.fixture
-def desk_of(site, new_context, watch):
-    """Signs a member of staff in, in a browser of their own."""
-    passwords = first_passwords(site.data_dir)
-
-    def sign_in(username):
-        context = new_context()
-        watch.follow(context)
-        page = context.new_page()
-        page.set_viewport_size(DESK)
-        desk = Desk(page)
-        desk.sign_in(username, passwords[username])
-        return desk
-
-    return sign_in
 
 
 PLACES = ("/", "/cau-chuyen/", "/rss/cau-chuyen/", "/atom/", "/sitemap.xml", "/tim-kiem/?q=ba+lan+ban+rau")
