@@ -1,12 +1,10 @@
 """What the column shows, read from all rooms."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from portal.campaign.models import ActivityPage
-from portal.home.models.alerts import AlertBanner
 from portal.stories.models import GuidePage, NewsPage, StoryPage
 from portal.stories.models.guides import guides_by_need
 
@@ -26,8 +24,3 @@ def home_teasers() -> dict[str, Any]:
             .order_by("starts_at")[:TEASER_ACTIVITIES]
         ),
     }
-
-
-def alerts_at(moment: datetime) -> list[AlertBanner]:
-    """Alerts that stand at this moment, the gravest first."""
-    return list(AlertBanner.objects.showing_at(moment)[:2])

@@ -65,7 +65,7 @@ def test_every_page_answers_in_vietnamese(client, column):
         ("/robots.txt", "text/plain"),
         ("/healthz", "text/plain"),
         ("/readyz", "application/json"),
-        ("/hoat-dong/lich.ics", "text/calendar"),
+        ("/hoat-dong/lich/", "text/calendar"),
         ("/tim-kiem/?q=gia+dinh", "text/html"),
     ],
 )

@@ -69,6 +69,8 @@ class BasePage(Page):
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
 
+    #: Read together with the page, on cards and on its own.
+    card_relations: ClassVar[tuple[str, ...]] = ("picture",)
     #: Shown beside a search result and on cards; each page type says its own.
     type_label: ClassVar[str] = ""
 
@@ -119,7 +121,7 @@ class BasePage(Page):
     @classmethod
     def cards(cls) -> PageQuerySet[Self]:
         """Live pages with all that a card shows, in one query; bodies stay in the database."""
-        return cls.objects.live().defer_streamfields().select_related("picture")
+        return cls.objects.live().defer_streamfields().select_related(*cls.card_relations)
 
 
 class IndexPage(BasePage):

@@ -57,6 +57,7 @@ class ArticlePage(BasePage):
     ]
     search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
     subpage_types: ClassVar[list[str]] = []
+    card_relations = ("picture", "village")
 
     class Meta:
         abstract = True

@@ -64,7 +64,3 @@ class NewsPage(ArticlePage):
     class Meta:
         verbose_name = "tin"
         verbose_name_plural = "tin"
-
-    @classmethod
-    def cards(cls) -> PageQuerySet["NewsPage"]:
-        return super().cards().select_related("picture", "village")

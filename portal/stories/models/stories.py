@@ -54,10 +54,6 @@ class StoryPage(ArticlePage):
         verbose_name = "câu chuyện"
         verbose_name_plural = "câu chuyện"
 
-    @classmethod
-    def cards(cls) -> PageQuerySet["StoryPage"]:
-        return super().cards().select_related("picture", "village")
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["more"] = StoryPage.cards().exclude(pk=self.pk).order_by("-published_on", "-pk")[:3]
