@@ -86,7 +86,7 @@ def _refresh_chunk(keys: list[int]) -> int:
         if kind is None:
             continue
         text = page_text(page)
-        tokens = " ".join(sorted(page_tokens(page.title, text)))
+        tokens = " ".join(sorted(page_tokens(page.title, text, kind)))
         entry = SearchEntry(pk=SearchEntry.key_for(page.pk, page.listed_on), page_id=page.pk, kind=kind)
         entries.append(entry)
         texts.append(SearchText(entry=entry, text=text, tokens=tokens))
