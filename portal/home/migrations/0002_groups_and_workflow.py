@@ -20,6 +20,20 @@ ADMINISTRATOR_MODELS = {
     "wagtailcore.task": ALL,
     "wagtailredirects.redirect": ALL,
 }
+# Permissions are read aloud by name in the form of a group.
+VERBS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "view": "Xem"}
+NOUNS = {
+    "core.recording": "bản ghi âm",
+    "core.user": "tài khoản",
+    "core.siteprofile": "thông tin chuyên mục",
+    "home.alertbanner": "dải báo",
+    "households.village": "thôn",
+    "auth.group": "nhóm",
+    "wagtailcore.site": "website",
+    "wagtailcore.workflow": "quy trình duyệt",
+    "wagtailcore.task": "bước duyệt",
+    "wagtailredirects.redirect": "chuyển hướng",
+}
 COLLECTIONS = [("wagtailcore.collection", action) for action in ("add", "change", "delete")]
 GRANTS = {
     EDITOR: {
@@ -71,9 +85,13 @@ def permission(apps, label, action):
     content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=app_label, model=model
     )
-    found, _made = apps.get_model("auth", "Permission").objects.get_or_create(
+    permissions = apps.get_model("auth", "Permission").objects
+    found, _made = permissions.get_or_create(
         content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {model}"}
     )
+    if label in NOUNS:
+        found.name = f"{VERBS[action]} {NOUNS[label]}"
+        found.save()
     return found
 
 
