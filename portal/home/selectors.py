@@ -17,7 +17,7 @@ def home_teasers() -> dict[str, Any]:
     return {
         "story": StoryPage.cards().order_by("-published_on", "-pk").first(),
         "news": list(NewsPage.cards().order_by("-is_pinned", "-published_on", "-pk")[:TEASER_NEWS]),
-        "guide_groups": guides_by_need(GuidePage.cards().select_related(None).order_by("title")),
+        "guide_groups": guides_by_need(GuidePage.links()),
         "activities": list(
             ActivityPage.cards()
             .filter(ends_at__gte=timezone.now(), is_cancelled=False)

@@ -115,6 +115,10 @@ class ActivityPage(RoutablePageMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["campaign.ActivityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     card_relations = ("picture", "village")
+    card_fields = (
+        *(*BasePage.card_fields, "kind", "need", "starts_at", "ends_at", "place", "seats", "audience", "bring"),
+        *("is_cancelled", "cancel_note", "village", "village__name", "village__number"),
+    )
     type_label = "Hoạt động"
 
     class Meta:

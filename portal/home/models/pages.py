@@ -64,6 +64,7 @@ class HomePage(BasePage):
         found = (
             # Slugs have an index, paths of addresses have none.
             Page.objects.filter(slug__in=path_components, url_path__in=[self.url_path + path for path in paths])
+            .only("depth", "content_type", "url_path")
             .order_by("-depth")
             .first()
         )

@@ -60,6 +60,7 @@ class NewsPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.NewsIndexPage"]
     type_label = "Tin tức"
+    card_fields = (*ArticlePage.card_fields, "kind", "is_pinned")
 
     class Meta:
         verbose_name = "tin"

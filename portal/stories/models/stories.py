@@ -49,6 +49,7 @@ class StoryPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.StoryIndexPage"]
     type_label = "Câu chuyện"
+    card_fields = (*ArticlePage.card_fields, "household_words")
 
     class Meta:
         verbose_name = "câu chuyện"
