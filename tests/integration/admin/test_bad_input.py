@@ -48,7 +48,9 @@ def whereabouts(file: Any) -> dict[int, Any]:
 
 def in_block_data(page: str, words: str) -> bool:
     """Whether a page of the editor hands these words to its script that draws the blocks."""
-    return json.dumps(words)[1:-1] in html.unescape(page)
+    once = json.dumps(words)[1:-1]
+    formatted = json.dumps(once)[1:-1]  # text with formats is JSON within JSON
+    return any(form in html.unescape(page) for form in (once, formatted))
 
 
 def choose_picture(desk, name: str, content: bytes, **fields: str) -> dict[str, Any]:
