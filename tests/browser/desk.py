@@ -35,7 +35,7 @@ class Desk:
     def fill(self, field: str, text: str) -> None:
         self.page.locator(f"[name={field}]").fill(text)
 
-    def upload_picture(self, opener: Locator, file: FilePayload, title: str, description: str) -> Locator:
+    def upload_picture(self, opener: Locator, file: FilePayload | Path, title: str, description: str) -> Locator:
         """Upload through the chooser; the dialog is returned, closed when the file was taken."""
         opener.click()
         dialog = self.page.locator(".modal-content")

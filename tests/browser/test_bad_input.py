@@ -23,10 +23,12 @@ def story_in_the_making(desk_of):
         ("chuong-trinh.jpg", b"MZ" + bytes(5_000), "không phải"),
         ("co-lenh.svg", SCRIPT, "không nhận loại tệp này"),
     ],
+    ids=["30 MB", "renamed program", "drawing with a script"],
 )
-def test_wrong_file_is_explained_and_nothing_is_lost(story_in_the_making, name, content, sentence):
+def test_wrong_file_is_explained_and_nothing_is_lost(story_in_the_making, tmp_path, name, content, sentence):
     desk = story_in_the_making
-    file = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+    file = tmp_path / name
+    file.write_bytes(content)
     dialog = desk.upload_picture(desk.page.get_by_role("button", name="Chọn ảnh").first, file, "Tên ảnh", "Mô tả ảnh")
     expect(dialog.locator(".error-message").first).to_contain_text(sentence)
     expect(dialog.locator("[name$='-title']")).to_have_value("Tên ảnh")
