@@ -259,3 +259,31 @@ class TestStaffSearch:
     def test_recordings_fold_too(self):
         recording = RecordingFactory(title="Lời già làng", transcript="Bà con hòa thuận")
         assert list(get_search_backend().search("hoà thuan", Recording)) == [recording]
+
+
+class TestSearchPage:
+    def test_answer_marks_the_words_and_offers_the_kinds(self, client):
+        NewsPageFactory(title="Đăng ký & nhận tiền")
+        StoryPageFactory(title="Bà M. đăng ký")
+        page = client.get("/tim-kiem/", {"q": "dang ky", "loai": "tin-tuc"}).content.decode()
+        assert "<mark>Đăng ký</mark> &amp; nhận tiền" in page
+        assert "Tin tức (1)" in page
+        assert "Câu chuyện (1)" in page
+        assert "Bà M." not in page
+
+    def test_query_is_text_and_never_markup(self, client):
+        HomePageFactory()
+        page = client.get("/tim-kiem/", {"q": "<script>alert(1)</script>"}).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+    def test_no_answer_offers_help(self, client):
+        NewsPageFactory(title="Mưa lớn")
+        answer = client.get("/tim-kiem/", {"q": "con tàu vũ trụ"})
+        assert answer.status_code == 200
+        assert "gõ không dấu cũng được" in answer.content.decode()
+
+    @pytest.mark.parametrize("number", ["0", "-1", "abc", "99999999", "²"])
+    def test_odd_page_number_is_answered(self, client, number):
+        NewsPageFactory(title="Mưa lớn")
+        assert client.get("/tim-kiem/", {"q": "mưa", "trang": number}).status_code == 200
