@@ -19,6 +19,17 @@ from tests.factories.stories import StoryIndexPageFactory
 compile_stale()
 
 
+#: Wagtail leaves the files of renditions and of refused uploads to the garbage collector.
+LEFT_OPEN = ("ignore:(?i)unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "integration/admin" in item.path.as_posix():
+            for warning in LEFT_OPEN:
+                item.add_marker(pytest.mark.filterwarnings(warning))
+
+
 class Desk(Client):
     """A browser in which somebody is signed in."""
 

@@ -20,12 +20,7 @@ from tests.factories.core import PortalImageFactory
 from tests.factories.files import pdf_bytes, silent_mp3
 from tests.factories.stories import StoryPageFactory
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the files of renditions and of refused uploads to the garbage collector.
-    pytest.mark.filterwarnings("ignore:(?i)unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 GPS = 0x8825
 DESCRIPTION = "Bà Y Lan đưa mã cho khách quét"

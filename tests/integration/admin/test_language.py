@@ -18,8 +18,6 @@ from tests.factories.core import PortalDocumentFactory, PortalImageFactory, Reco
 from tests.factories.home import AlertBannerFactory
 from tests.factories.stories import StoryPageFactory
 
-pytestmark = [pytest.mark.filterwarnings("ignore:(?i)unclosed file:ResourceWarning")]
-
 CATALOGUES = Path(settings.LOCALE_PATHS[0], "vi", "LC_MESSAGES")
 WAGTAIL, DJANGO = Path(wagtail.__file__).parent, Path(django.__file__).parent
 #: Catalogues of which every entry has its Vietnamese here, and those from which we take what staff meet.
