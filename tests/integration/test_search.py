@@ -10,12 +10,14 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 
+from portal.core.enums import Need
 from portal.core.models import Recording
 from portal.home.models.search import PageKind, SearchEntry
 from portal.home.search import search_pages, storage
 from portal.stories.models import NewsPage
 from tests.factories.core import RecordingFactory, a_body
 from tests.factories.home import DocumentPageFactory, HomePageFactory, StandardPageFactory
+from tests.factories.households import VillageFactory
 from tests.factories.stories import GuidePageFactory, NewsPageFactory, StoryPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,16 @@ class TestFinding:
     def test_steps_of_a_guide_are_searched(self):
         GuidePageFactory(title="Mở tài khoản", app_name="VNeID")
         assert titles("bam nut thu 2") == titles("vneid") == ["Mở tài khoản"]
+
+    def test_page_is_found_by_what_it_is_about(self):
+        village = VillageFactory(name="Làng Teng", former_commune="Ba Lế")
+        StoryPageFactory(title="Bà M. bán rau", household_words="Nhà bà Hrê", need=Need.HEALTH, village=village)
+        for query in ("kham benh", "lang teng", "ba lế", "nhà bà Hrê"):
+            assert titles(query) == ["Bà M. bán rau"], query
+        village.name = "Làng Rèn"
+        village.save()
+        assert titles("làng teng") == []
+        assert titles("làng rèn") == ["Bà M. bán rau"]
 
     @pytest.mark.parametrize(
         "query", ["", "   ", "?", "'", '"', "%", "a' OR 1=1 --", "* NOT (", "=:_", "\x00", "🙂", "\\"]
