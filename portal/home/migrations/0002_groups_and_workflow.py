@@ -120,6 +120,13 @@ def rename_groups(apps, names):
         groups.filter(name=old).update(name=new)
 
 
+def rename_roots(apps, page_title, collection_name):
+    """The top of the page tree and of the media library, as choosers show them."""
+    roots = apps.get_model("wagtailcore", "Page").objects.filter(depth=1)
+    roots.update(title=page_title, draft_title=page_title)
+    apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).update(name=collection_name)
+
+
 def content_type_of(apps, model):
     return apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label="wagtailcore", model=model)[0]
 
@@ -146,6 +153,7 @@ def put_workflow(apps, old, name, task_name, group_names):
 
 def forward(apps, schema_editor):
     rename_groups(apps, NAMES)
+    rename_roots(apps, "Trang gốc", "Thư mục gốc")
     for name, rights in GRANTS.items():
         grant(apps, name, rights)
     put_workflow(apps, "Moderators approval", WORKFLOW, TASK, [REVIEWER, ADMINISTRATOR])
@@ -153,6 +161,7 @@ def forward(apps, schema_editor):
 
 def backward(apps, schema_editor):
     rename_groups(apps, {new: old for old, new in NAMES.items()})
+    rename_roots(apps, "Root", "Root")
     apps.get_model("auth", "Group").objects.filter(name=ADMINISTRATOR).delete()
     for name, rights in STOCK.items():
         grant(apps, name, rights)
