@@ -104,9 +104,7 @@ class RecordingsBlock(blocks.StreamBlock):
 class StepBlock(blocks.StructBlock):
     """One step of a guide: one action, one picture."""
 
-    title = CharBlock(
-        label="Việc cần làm", max_length=90, help_text="Một việc, bắt đầu bằng động từ: “Bấm nút xanh”."
-    )
+    title = CharBlock(label="Việc cần làm", max_length=90, help_text="Một việc, bắt đầu bằng động từ: “Bấm nút xanh”.")
     text = blocks.RichTextBlock(label="Nói thêm", required=False, features=PLAIN_FEATURES)
     picture = DescribedImageBlock(label="Hình của bước này")
     tip = blocks.RichTextBlock(label="Chỗ hay bị kẹt", required=False, features=PLAIN_FEATURES)

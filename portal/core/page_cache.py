@@ -35,8 +35,13 @@ def _new_generation() -> None:
 
 
 def generation() -> str:
-    """The token of today's public content; whatever is stored under it is forgotten with it."""
-    return str(caches["pages"].get(GENERATION_KEY, "first"))
+    """The token of today's public content; whatever is stored under it is forgotten with it.
+
+    A store that lost its token gets a new one: nothing stored before is trusted any more.
+    """
+    store = caches["pages"]
+    token = store.get(GENERATION_KEY)
+    return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
 
 
 class PageCacheMiddleware:

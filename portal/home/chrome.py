@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,11 +13,11 @@ from wagtail.models import Page, Site
 from portal.core.http import text_size
 from portal.core.models import SiteProfile
 from portal.core.page_cache import generation
+from portal.core.remember import remembered
 from portal.home.models.alerts import AlertBanner
 
 #: Menu order; a section appears once its page is published.
 SECTION_SLUGS = ("tin-tuc", "cau-chuyen", "huong-dan", "hoat-dong", "van-ban")
-KEEP_SECONDS = 60
 MAX_ALERTS = 2
 
 
@@ -50,14 +50,9 @@ def read_frame(site: Site | None) -> Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame, kept by each process for as long as the public content has the same generation."""
+    """The frame for the site of this request."""
     site = Site.find_for_request(request)
-    key = f"frame.{site.pk if site else 0}.{generation()}"
-    frame: Frame | None = cache.get(key)
-    if frame is None:
-        frame = read_frame(site)
-        cache.set(key, frame, KEEP_SECONDS)
-    return frame
+    return remembered(f"frame {site.pk if site else 0}", lambda: read_frame(site))
 
 
 class Chrome:
@@ -71,6 +66,14 @@ class Chrome:
     def frame(self) -> Frame:
         """What all pages share."""
         return frame_of(self.request)
+
+    @cached_property
+    def generation(self) -> str:
+        """Names the fragments of this page that are kept: a change of anything public forgets them.
+
+        A preview is not public: its fragments have a name of their own each time and are never read again.
+        """
+        return uuid4().hex if getattr(self.request, "is_preview", False) else generation()
 
     @property
     def profile(self) -> SiteProfile:

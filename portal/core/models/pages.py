@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from portal.core.forms import BasePageForm
 from portal.core.panels import PlainTitlePanel
+from portal.core.remember import remembered
 from portal.core.text import slugify
 
 
@@ -94,7 +95,9 @@ class BasePage(Page):
         super()._set_core_field_defaults()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Restrictions of this page and the pages above it, in one query where Wagtail takes two on every visit."""
+        """Restrictions of this page and the pages above it; no query while the column has none at all."""
+        if not remembered("any view restriction", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
         if self.alias_of_id:
             return super().get_view_restrictions()
         ends = range(Page.steplen, len(self.path) + 1, Page.steplen)
