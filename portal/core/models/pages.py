@@ -156,5 +156,14 @@ class IndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["items"] = self.paginate(self.listing(request), request)
+        # The list as most people meet it, without filter and page number, is read once per change of content.
+        context["items"] = (
+            self.page_of(request) if request.GET else remembered(f"list {self.pk}", lambda: self.page_of(request))
+        )
         return context
+
+    def page_of(self, request: HttpRequest) -> PaginatorPage[Any]:
+        """One page of the listing, read from the database."""
+        page = self.paginate(self.listing(request), request)
+        page.object_list = list(page.object_list)
+        return page
