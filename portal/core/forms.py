@@ -20,7 +20,7 @@ class BasePageForm(WagtailAdminPageForm):
             limit = getattr(field, "max_length", None)
             if limit:
                 field.error_messages["max_length"] = (
-                    f"Ô này nhận tối đa {limit} ký tự, kể cả dấu cách; đang có %(show_value)s. Xin viết gọn lại, chữ vẫn còn."
+                    f"Ô này nhận tối đa {limit} ký tự, đang có %(show_value)s. Xin viết gọn lại, chữ vẫn còn."
                 )
 
     def clean(self) -> dict[str, Any]:

@@ -34,6 +34,16 @@ def _new_generation() -> None:
     caches["pages"].set(GENERATION_KEY, uuid4().hex, None)
 
 
+def generation() -> str:
+    """The token of today's public content; whatever is stored under it is forgotten with it.
+
+    A store that lost its token gets a new one: nothing stored before is trusted any more.
+    """
+    store = caches["pages"]
+    token = store.get(GENERATION_KEY)
+    return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
+
+
 class PageCacheMiddleware:
     """Answers an anonymous reader from the store, and stores what it had to make."""
 
@@ -59,9 +69,8 @@ class PageCacheMiddleware:
 
     def key_of(self, request: HttpRequest) -> str:
         """The store's key: generation, address, and what else the page depends on."""
-        generation = self.store.get(GENERATION_KEY, "first")
         address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {text_size(request)}"
-        return f"{generation}.{sha256(address.encode()).hexdigest()}"
+        return f"{generation()}.{sha256(address.encode()).hexdigest()}"
 
 
 def is_cacheable_request(request: HttpRequest) -> bool:

@@ -45,7 +45,7 @@ def make_sources(image: "PortalImage") -> None:
 
     `image.sources` becomes {"avif": [[400, "images/x.avif"], …], "webp": […], "jpeg": […]} with storage names.
     """
-    widths = [width for width in WIDTHS if width < image.width] or [image.width]
+    widths = [width for width in WIDTHS if width <= image.width] or [image.width]
     specs = {(kind, width): f"width-{width}|format-{kind}" for kind in FORMATS for width in widths}
     renditions = image.get_renditions(*specs.values())
     sources: dict[str, list[list[Any]]] = {kind: [] for kind in FORMATS}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_save
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
@@ -20,7 +20,7 @@ def connect() -> None:
     page_published.connect(_draw_share_picture, dispatch_uid="draw-share-picture")
     page_unpublished.connect(_remove_share_picture, dispatch_uid="remove-share-picture")
     post_delete.connect(_forget_deleted_page, dispatch_uid="forget-deleted-page")
-    connect_signals(SiteProfile, Site, PortalImage, PortalDocument, Recording)
+    connect_signals(SiteProfile, Site, PageViewRestriction, PortalImage, PortalDocument, Recording)
     pre_save.connect(_measure_recording, sender=Recording, dispatch_uid="measure-recording")
 
 

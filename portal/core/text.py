@@ -120,10 +120,15 @@ def exact_key(word: str) -> str:
 
 
 def _hits(text: str, query: str) -> list[_Hit]:
-    """Words of the text that answer the query; for `Tô` the word `Tơ` counts only where the text has no `Tô`."""
+    """Words of the text that answer the query, told apart as finely as the text allows.
+
+    For `Tô` the word `Tơ` counts only where the text has no `Tô`; where the whole query stands in the text as typed,
+    its words elsewhere do not count.
+    """
+    order = [search_key(word) for word in words(query)]
     wanted: dict[str, set[str]] = {}
-    for word in words(query):
-        wanted.setdefault(search_key(word), set()).add(exact_key(word))
+    for key, word in zip(order, words(query), strict=True):
+        wanted.setdefault(key, set()).add(exact_key(word))
     hits = []
     for position, match in enumerate(_WORD.finditer(text)):
         key = search_key(match.group())
@@ -132,7 +137,19 @@ def _hits(text: str, query: str) -> list[_Hit]:
             is_exact = key in forms or exact_key(match.group()) in forms  # a toneless word means any tone
             hits.append(_Hit(match.start(), match.end(), position, key, is_exact))
     exact = {hit.key for hit in hits if hit.is_exact}
-    return [hit for hit in hits if hit.is_exact or hit.key not in exact]
+    hits = [hit for hit in hits if hit.is_exact or hit.key not in exact]
+    starts = [index for index in range(len(hits)) if _is_phrase(hits, index, order)]
+    inside = {index + offset for index in starts for offset in range(len(order))}
+    return [hit for index, hit in enumerate(hits) if index in inside] if starts else hits
+
+
+def _is_phrase(hits: Sequence[_Hit], index: int, order: Sequence[str]) -> bool:
+    """Whether the hits from this one on are the query, word for word."""
+    run = hits[index : index + len(order)]
+    return len(run) == len(order) and all(
+        hit.key == key and hit.position == run[0].position + offset
+        for offset, (hit, key) in enumerate(zip(run, order, strict=True))
+    )
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
@@ -163,8 +180,8 @@ def _best_hit(hits: Sequence[_Hit], query: str, length: int) -> int:
     def worth(index: int) -> tuple[int, bool, int]:
         first = hits[index]
         near = [hit for hit in hits[index : index + 2 * len(order)] if hit.end - first.start <= length]
-        run = [hit.key for offset, hit in enumerate(near[: len(order)]) if hit.position == first.position + offset]
-        return len({hit.key for hit in near if hit.is_exact}), run == order, len({hit.key for hit in near})
+        exact = {hit.key for hit in near if hit.is_exact}
+        return len(exact), _is_phrase(hits, index, order), len({hit.key for hit in near})
 
     return max(range(len(hits)), key=worth)
 

@@ -1,13 +1,12 @@
 """Forms of the media library: what is wrong with a file is said in words, and no hidden data gets in."""
 
-import warnings
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from PIL import Image as PillowImage
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from portal.core.pictures import make_sources_of, reencode
@@ -24,31 +23,28 @@ def allow_long_typing(fields: dict[str, Any]) -> None:
         field.widget.attrs.pop("maxlength", None)
 
 
+class WholeImageField(WagtailImageField):
+    """A file cut off on its way has a sound beginning and no end; Wagtail's field stumbles over it."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, EOFError) as error:
+            raise ValidationError(BROKEN) from error
+
+
 class PortalImageForm(BaseImageForm):
     """A picture is described or marked as decoration before it enters the library."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allow_long_typing(self.fields)
+        if "file" in self.fields:
+            plain = self.fields["file"]
+            self.fields["file"] = WholeImageField(label=plain.label, required=plain.required, widget=plain.widget)
         if "description" in self.fields:
             self.fields["description"].label = "Mô tả ảnh"
             self.fields["description"].help_text = DESCRIPTION_HELP
-
-    def clean_file(self) -> Any:
-        """Decode the whole picture: a file cut off on its way has a sound beginning and no end."""
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            file.seek(0)
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore", PillowImage.DecompressionBombWarning)  # the field counts pixels
-                    with PillowImage.open(file) as picture:
-                        picture.load()
-            except (OSError, SyntaxError, ValueError) as error:
-                raise ValidationError(BROKEN) from error
-            finally:
-                file.seek(0)
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -98,10 +94,13 @@ class PortalDocumentForm(BaseDocumentForm):
         allow_long_typing(self.fields)
 
     def _post_clean(self) -> None:
+        refused = list(self.errors.get("file", []))
         super()._post_clean()
-        # After the model has refused kinds of files that we do not take: one sentence is enough.
         file = self.cleaned_data.get("file")
-        if isinstance(file, UploadedFile) and "file" not in self.errors:
+        if refused:
+            # The model has judged the name of a file that was never put in: one sentence is enough.
+            self.errors["file"] = self.error_class(refused)
+        elif isinstance(file, UploadedFile) and "file" not in self.errors:
             try:
                 validate_document(file)
             except ValidationError as error:

@@ -17,7 +17,9 @@ from portal.home.desk.policies import MediaPermissionPolicy
 from portal.home.viewsets import AlertBannerViewSet
 
 for model, auth_model in ((PortalImage, "wagtailimages.Image"), (PortalDocument, "wagtaildocs.Document")):
-    register_permission_policy(model, MediaPermissionPolicy(model, auth_model, owner_field_name="uploaded_by_user"))
+    policy = MediaPermissionPolicy(model, auth_model, owner_field_name="uploaded_by_user")
+    # Exact, so that it holds whichever comes first: this module or Wagtail's own registration.
+    register_permission_policy(model, policy, exact_class=True)
 
 hooks.register("construct_main_menu", menus.trim_main_menu)
 hooks.register("construct_help_menu", menus.trim_help_menu)

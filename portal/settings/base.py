@@ -59,7 +59,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.core.http.AdminPolicyMiddleware",
+    "portal.core.middleware.AdminPolicyMiddleware",
+    "portal.core.middleware.SiteMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -87,6 +88,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Cards, menu and footer as HTML, named by generation; each process has its own, and none outlives a change.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
     # Whole pages for anonymous readers: one store for all processes, so that a purge reaches every one of them.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.query import PageQuerySet
 
 from portal.core.enums import Need
+from portal.core.remember import remembered
 from portal.households.models import Village
 from portal.households.selectors import villages_today
 
@@ -35,7 +36,7 @@ class ArticleFilter:
         cached = getattr(request, "_article_filter", None)
         if cached is None:
             need = request.GET.get("viec", "")
-            villages = tuple(villages_today())
+            villages = remembered("villages", lambda: tuple(villages_today()))
             wanted = request.GET.get("thon", "")
             village = next((v for v in villages if str(v.number) == wanted), None)
             cached = cls(need if need in Need.values else "", village, villages)

@@ -14,10 +14,10 @@ def silent_mp3(seconds: float = 2) -> bytes:
     return _FRAME * round(seconds * _FRAMES_PER_SECOND)
 
 
-def picture_bytes(width: int = 64, height: int = 48, kind: str = "PNG") -> bytes:
+def picture_bytes(width: int = 64, height: int = 48, kind: str = "PNG", colour: str = "#b3202c") -> bytes:
     """A picture of one colour."""
     buffer = io.BytesIO()
-    Image.new("RGB", (width, height), "#b3202c").save(buffer, kind)
+    Image.new("RGB", (width, height), colour).save(buffer, kind)
     return buffer.getvalue()
 
 

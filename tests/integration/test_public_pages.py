@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 
 from tests.factories.campaign import ActivityPageFactory
@@ -12,6 +13,8 @@ from tests.factories.stories import GuidePageFactory, NewsPageFactory, StoryPage
 
 #: What the issue allows an uncached page to ask of the database.
 BUDGET = 10
+#: The first visit after a change also reads what all pages share: site, menu, profile, alerts, villages.
+COLD_BUDGET = 12
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def test_every_page_answers_in_vietnamese(client, column):
         ("/robots.txt", "text/plain"),
         ("/healthz", "text/plain"),
         ("/readyz", "application/json"),
-        ("/hoat-dong/lich.ics", "text/calendar"),
+        ("/hoat-dong/lich/", "text/calendar"),
         ("/tim-kiem/?q=gia+dinh", "text/html"),
     ],
 )
@@ -90,10 +93,14 @@ def test_step_of_a_guide_has_an_address_of_its_own(client, column):
 
 
 def queries_of(client, path, counter):
-    client.get(path)  # what is looked up once per process (site roots, content types) is not counted
-    caches["pages"].clear()
+    """Queries of a page that is made anew, in a process that has answered since the last change of content."""
+    caches["pages"].clear()  # whatever was kept belongs to older content
+    with counter(COLD_BUDGET):
+        answer(client, path)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "the-page-cache-steps-aside"
     with counter(BUDGET) as counted:
         answer(client, path)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
     return len(counted)
 
 

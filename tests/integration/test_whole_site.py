@@ -13,7 +13,7 @@ FIXED_ADDRESSES = (
     "/cau-chuyen/",
     "/huong-dan/",
     "/hoat-dong/",
-    "/hoat-dong/lich.ics",
+    "/hoat-dong/lich/",
     "/van-ban/",
     "/gioi-thieu/",
     "/tieu-chi/",
@@ -127,7 +127,7 @@ def test_feed_is_well_formed(site, path):
 
 
 def test_calendar_file_is_one_that_phones_read(site):
-    text = site.get("/hoat-dong/lich.ics").text
+    text = site.get("/hoat-dong/lich/").text
     assert text.startswith("BEGIN:VCALENDAR\r\n")
     assert text.endswith("END:VCALENDAR\r\n")
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") > 0

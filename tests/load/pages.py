@@ -14,7 +14,8 @@ from tests.load.client import requests_per_second
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 3
 SECONDS = 3.0
-PORTS = {"off": 8971, "on": 8972, "hello": 8973}
+PORTS = {"off": 8971, "on": 8972, "hello": 8973, "plain": 8974}
+PORTAL, PLAIN = "tests.load.settings", "tests.load.plain"
 STORY_LIMIT = 0.5
 HIT_LIMIT = 0.6
 
@@ -25,11 +26,12 @@ def pinned(core: int) -> list[str]:
 
 
 @contextmanager
-def server(application: str, port: int, page_cache: str) -> Iterator[None]:
+def server(application: str, port: int, settings: str = PORTAL, page_cache: str = "off") -> Iterator[None]:
     """Granian with one worker on core 0."""
     command = [*pinned(0), sys.executable, "-m", "granian", application, "--interface", "wsgi", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BENCH_PAGE_CACHE": page_cache})
+    environment = {**os.environ, "BENCH_PAGE_CACHE": page_cache, "DJANGO_SETTINGS_MODULE": settings}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         wait_until_up(port)
         yield
@@ -40,7 +42,7 @@ def server(application: str, port: int, page_cache: str) -> Iterator[None]:
 
 def wait_until_up(port: int) -> None:
     """Until something answers; raises RuntimeError after a minute."""
-    path = "/" if port == PORTS["hello"] else "/healthz"
+    path = "/healthz" if port in {PORTS["off"], PORTS["on"]} else "/"
     for _ in range(240):
         try:
             requests_per_second(port, path, seconds=0.05, connections=1)
@@ -60,12 +62,20 @@ def sql_counts(paths: dict[str, str]) -> dict[str, int]:
     client, counts = Client(SERVER_NAME="127.0.0.1"), {}
     for name, path in paths.items():
         client.get(path)
+        connection.ensure_connection()
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code}")
-        counts[name] = len(queries)
+        counts[name] = len(queries.captured_queries)
     return counts
+
+
+def plain_sql_count() -> int:
+    """Set up the plain Wagtail site in a process of its own; returns the queries of its page."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": PLAIN}
+    command = [sys.executable, "-m", "tests.load.plain_setup"]
+    return int(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout.split()[-1])
 
 
 def measure(targets: dict[str, tuple[int, str]]) -> dict[str, float]:
@@ -79,23 +89,24 @@ def measure(targets: dict[str, tuple[int, str]]) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in results.items()}
 
 
-def run(paths: dict[str, str], minimal_path: str) -> bool:
+def run(paths: dict[str, str]) -> bool:
     """Print the table; false when a page misses its bound."""
     if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
         os.sched_setaffinity(0, {1})
-    counts = sql_counts({**paths, "minimal Wagtail page": minimal_path, "empty view": "/do/rong/"})
+    counts = {**sql_counts({**paths, "empty view": "/do/rong/"}), "minimal Wagtail page": plain_sql_count()}
     targets = {name: (PORTS["off"], path) for name, path in paths.items()}
     targets |= {
-        "minimal Wagtail page": (PORTS["off"], minimal_path),
+        "minimal Wagtail page": (PORTS["plain"], "/"),
         "empty view": (PORTS["on"], "/do/rong/"),
         "home, cache hit": (PORTS["on"], paths["home"]),
         "bare WSGI hello": (PORTS["hello"], "/"),
     }
     portal = "portal.wsgi:application"
     with (
-        server(portal, PORTS["off"], "off"),
-        server(portal, PORTS["on"], "on"),
-        server("tests.load.hello:application", PORTS["hello"], "off"),
+        server(portal, PORTS["off"]),
+        server(portal, PORTS["on"], page_cache="on"),
+        server(portal, PORTS["plain"], settings=PLAIN),
+        server("tests.load.hello:application", PORTS["hello"]),
     ):
         speeds = measure(targets)
     floor, empty = speeds["minimal Wagtail page"], speeds["empty view"]

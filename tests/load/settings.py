@@ -3,9 +3,8 @@
 import os
 
 from portal.settings.dev import *
-from portal.settings.dev import INSTALLED_APPS, MIDDLEWARE
+from portal.settings.dev import MIDDLEWARE
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.load.minimal"]
 ROOT_URLCONF = "tests.load.urls"
 if os.environ.get("BENCH_PAGE_CACHE") != "on":
     MIDDLEWARE = [name for name in MIDDLEWARE if name != "portal.core.page_cache.PageCacheMiddleware"]

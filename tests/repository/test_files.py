@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from unicodedata import is_normalized
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_migrations_together_have_fewer_than_2500_lines(files):
 def test_text_names_no_path_of_one_machine(files):
     texts = (path for path in files if path.suffix in TEXT_SUFFIXES)
     assert not [named(path) for path in texts if MACHINE_PATH.search(path.read_text(encoding="utf-8"))]
+
+
+def test_vietnamese_is_written_in_composed_letters(files):
+    """NFC everywhere: two forms of one letter make two different words to search, sort and compare."""
+    texts = (path for path in files if path.suffix in {*TEXT_SUFFIXES, ".po"})
+    assert not [named(path) for path in texts if not is_normalized("NFC", path.read_text(encoding="utf-8"))]
 
 
 def test_text_carries_no_unfinished_mark(files):

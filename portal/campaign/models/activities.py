@@ -50,7 +50,7 @@ class ActivityIndexPage(RoutablePageMixin, IndexPage):
         context["is_past"] = bool(request.GET.get("qua"))
         return context
 
-    @path("lich.ics", name="calendar")
+    @path("lich/", name="calendar")
     def calendar_view(self, request: HttpRequest) -> HttpResponse:
         """Coming activities as a calendar that a phone can subscribe to."""
         coming = ActivityPage.cards().filter(ends_at__gte=timezone.now()).order_by("starts_at")[:100]
@@ -114,6 +114,11 @@ class ActivityPage(RoutablePageMixin, BasePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["campaign.ActivityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    card_relations = ("picture", "village")
+    card_fields = (
+        *(*BasePage.card_fields, "kind", "need", "starts_at", "ends_at", "place", "seats", "audience", "bring"),
+        *("is_cancelled", "cancel_note", "village", "village__name", "village__number"),
+    )
     type_label = "Hoạt động"
 
     class Meta:
@@ -126,10 +131,6 @@ class ActivityPage(RoutablePageMixin, BasePage):
                 violation_error_message="Giờ kết thúc không được trước giờ bắt đầu.",
             ),
         ]
-
-    @classmethod
-    def cards(cls) -> PageQuerySet["ActivityPage"]:
-        return super().cards().select_related("picture", "village")
 
     def clean(self) -> None:
         super().clean()
@@ -157,7 +158,7 @@ class ActivityPage(RoutablePageMixin, BasePage):
         """“Nhà văn hóa thôn, Thôn 6”."""
         return ", ".join(part for part in (self.place, self.village.name if self.village else "") if part)
 
-    @path("lich.ics", name="calendar")
+    @path("lich/", name="calendar")
     def calendar_view(self, request: HttpRequest) -> HttpResponse:
         """This activity for the phone's own calendar."""
         return calendar_file([self], request)

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from portal.core.forms import BasePageForm
 from portal.core.panels import PlainTitlePanel
+from portal.core.remember import remembered
 from portal.core.text import slugify
 
 
@@ -69,6 +70,17 @@ class BasePage(Page):
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
 
+    #: Read together with the page, on cards and on its own.
+    card_relations: ClassVar[tuple[str, ...]] = ("picture",)
+    #: All that a card, a feed or a calendar shows. A field that is missing here costs a query for every card.
+    card_fields: ClassVar[tuple[str, ...]] = (
+        *("path", "depth", "title", "slug", "url_path", "lead", "translation_key"),
+        *("first_published_at", "last_published_at", "picture", "picture_alt"),
+        *(
+            f"picture__{name}"
+            for name in ("title", "description", "is_decorative", "sources", "file", "width", "height")
+        ),
+    )
     #: Shown beside a search result and on cards; each page type says its own.
     type_label: ClassVar[str] = ""
 
@@ -83,7 +95,9 @@ class BasePage(Page):
         super()._set_core_field_defaults()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Restrictions of this page and the pages above it, in one query where Wagtail takes two on every visit."""
+        """Restrictions of this page and the pages above it; no query while the column has none at all."""
+        if not remembered("any view restriction", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
         if self.alias_of_id:
             return super().get_view_restrictions()
         ends = range(Page.steplen, len(self.path) + 1, Page.steplen)
@@ -118,8 +132,8 @@ class BasePage(Page):
 
     @classmethod
     def cards(cls) -> PageQuerySet[Self]:
-        """Live pages with all that a card shows, in one query; bodies stay in the database."""
-        return cls.objects.live().defer_streamfields().select_related("picture")
+        """Live pages with what a card shows and no more, in one query: columns cost more time than rows."""
+        return cls.objects.live().select_related(*cls.card_relations).only(*cls.card_fields)
 
 
 class IndexPage(BasePage):
@@ -142,5 +156,14 @@ class IndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["items"] = self.paginate(self.listing(request), request)
+        # The list as most people meet it, without filter and page number, is read once per change of content.
+        context["items"] = (
+            self.page_of(request) if request.GET else remembered(f"list {self.pk}", lambda: self.page_of(request))
+        )
         return context
+
+    def page_of(self, request: HttpRequest) -> PaginatorPage[Any]:
+        """One page of the listing, read from the database."""
+        page = self.paginate(self.listing(request), request)
+        page.object_list = list(page.object_list)
+        return page

@@ -20,6 +20,20 @@ ADMINISTRATOR_MODELS = {
     "wagtailcore.task": ALL,
     "wagtailredirects.redirect": ALL,
 }
+# Permissions are read aloud by name in the form of a group.
+VERBS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "view": "Xem"}
+NOUNS = {
+    "core.recording": "bản ghi âm",
+    "core.user": "tài khoản",
+    "core.siteprofile": "thông tin chuyên mục",
+    "home.alertbanner": "dải báo",
+    "households.village": "thôn",
+    "auth.group": "nhóm",
+    "wagtailcore.site": "website",
+    "wagtailcore.workflow": "quy trình duyệt",
+    "wagtailcore.task": "bước duyệt",
+    "wagtailredirects.redirect": "chuyển hướng",
+}
 COLLECTIONS = [("wagtailcore.collection", action) for action in ("add", "change", "delete")]
 GRANTS = {
     EDITOR: {
@@ -71,9 +85,13 @@ def permission(apps, label, action):
     content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=app_label, model=model
     )
-    found, _made = apps.get_model("auth", "Permission").objects.get_or_create(
+    permissions = apps.get_model("auth", "Permission").objects
+    found, _made = permissions.get_or_create(
         content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {model}"}
     )
+    if label in NOUNS:
+        found.name = f"{VERBS[action]} {NOUNS[label]}"
+        found.save()
     return found
 
 
@@ -102,6 +120,13 @@ def rename_groups(apps, names):
         groups.filter(name=old).update(name=new)
 
 
+def rename_roots(apps, page_title, collection_name):
+    """The top of the page tree and of the media library, as choosers show them."""
+    roots = apps.get_model("wagtailcore", "Page").objects.filter(depth=1)
+    roots.update(title=page_title, draft_title=page_title)
+    apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).update(name=collection_name)
+
+
 def content_type_of(apps, model):
     return apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label="wagtailcore", model=model)[0]
 
@@ -128,6 +153,7 @@ def put_workflow(apps, old, name, task_name, group_names):
 
 def forward(apps, schema_editor):
     rename_groups(apps, NAMES)
+    rename_roots(apps, "Trang gốc", "Thư mục gốc")
     for name, rights in GRANTS.items():
         grant(apps, name, rights)
     put_workflow(apps, "Moderators approval", WORKFLOW, TASK, [REVIEWER, ADMINISTRATOR])
@@ -135,6 +161,7 @@ def forward(apps, schema_editor):
 
 def backward(apps, schema_editor):
     rename_groups(apps, {new: old for old, new in NAMES.items()})
+    rename_roots(apps, "Root", "Root")
     apps.get_model("auth", "Group").objects.filter(name=ADMINISTRATOR).delete()
     for name, rights in STOCK.items():
         grant(apps, name, rights)

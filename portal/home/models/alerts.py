@@ -10,13 +10,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 
 class AlertBannerQuerySet(models.QuerySet["AlertBanner"]):
-    def showing_at(self, moment: datetime) -> Self:
-        """Alerts within their hours, the gravest first."""
+    def not_over_at(self, moment: datetime) -> Self:
+        """Alerts that show now or will, the gravest first."""
         grave = models.Case(
             *[models.When(level=level, then=place) for place, level in enumerate(reversed(AlertBanner.Level.values))],
             default=9,
         )
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment).order_by(grave, "-starts_at")
+        return self.filter(ends_at__gt=moment).order_by(grave, "-starts_at")
 
 
 class AlertBanner(models.Model):

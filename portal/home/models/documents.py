@@ -85,6 +85,7 @@ class DocumentPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.DocumentIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Văn bản"
+    card_fields = (*BasePage.card_fields, "doc_kind", "number", "signed_on", "signer", "signer_role", "issuer")
 
     class Meta:
         verbose_name = "văn bản"

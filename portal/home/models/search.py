@@ -6,6 +6,7 @@ from django.db import models
 
 EPOCH = date(1970, 1, 1)
 PAGE_BITS = 32
+OLDEST = (1 << 62) - 1
 
 
 class PageKind(models.TextChoices):
@@ -20,9 +21,10 @@ class PageKind(models.TextChoices):
 
 
 class SearchEntry(models.Model):
-    """A public page in the readers' search (mục tìm kiếm). Narrow on purpose: ranking reads a row per match.
+    """A public page in the readers' search (mục tìm kiếm). Narrow on purpose: counting reads a row per match.
 
-    The key holds the day of the page and its number, so that the order of keys is the order of age.
+    The key holds the day of the page and its number, the newest lowest: the databases keep matches in the order of
+    keys, and so have the newest at hand without sorting.
     """
 
     id = models.BigAutoField("thứ tự", primary_key=True)
@@ -44,12 +46,12 @@ class SearchEntry(models.Model):
     def key_for(page_id: int, day: date | None) -> int:
         """The key of a page of that day; pages without a day are the oldest."""
         days = max((day - EPOCH).days, 0) if day else 0
-        return (days << PAGE_BITS) | page_id
+        return OLDEST - ((days << PAGE_BITS) | page_id)
 
     @property
     def listed_on(self) -> date | None:
         """The day of the page."""
-        days = self.pk >> PAGE_BITS
+        days = (OLDEST - self.pk) >> PAGE_BITS
         return EPOCH + timedelta(days=days) if days else None
 
 

@@ -24,6 +24,7 @@ from portal.home.models.pages import StandardPage
 from portal.home.models.search import PageKind, SearchEntry, SearchText
 from portal.home.search import storage
 from portal.home.search.tokens import page_tokens
+from portal.households.models import Village
 from portal.stories.models import GuidePage, NewsPage, StoryPage
 
 KINDS: tuple[tuple[type[BasePage], PageKind], ...] = (
@@ -37,6 +38,7 @@ KINDS: tuple[tuple[type[BasePage], PageKind], ...] = (
 )
 
 CHUNK = 100
+ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 
 def connect(app: AppConfig) -> None:
@@ -44,6 +46,7 @@ def connect(app: AppConfig) -> None:
     post_migrate.connect(_migrated, sender=app, dispatch_uid="search-migrated")
     post_save.connect(_page_saved, dispatch_uid="search-page-saved")
     post_page_move.connect(_page_moved, dispatch_uid="search-page-moved")
+    post_save.connect(_village_saved, sender=Village, dispatch_uid="search-village-saved")
     for signal in (post_save, post_delete):
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
 
@@ -56,6 +59,12 @@ def _migrated(using: str, **_kwargs: Any) -> None:
 def _page_saved(sender: type[Any], instance: Any, raw: bool = False, **_kwargs: Any) -> None:
     if issubclass(sender, Page) and not raw:
         refresh(Page.objects.filter(pk=instance.pk))
+
+
+def _village_saved(instance: Village, created: bool, **_kwargs: Any) -> None:
+    if not created:
+        for model in (NewsPage, StoryPage, ActivityPage):
+            refresh(Page.objects.filter(pk__in=model.objects.filter(village=instance).values("pk")))
 
 
 def _page_moved(instance: Page, **_kwargs: Any) -> None:
@@ -86,7 +95,7 @@ def _refresh_chunk(keys: list[int]) -> int:
         if kind is None:
             continue
         text = page_text(page)
-        tokens = " ".join(sorted(page_tokens(page.title, text)))
+        tokens = " ".join(sorted(page_tokens(page.title, f"{text} {page_keywords(page)}", kind)))
         entry = SearchEntry(pk=SearchEntry.key_for(page.pk, page.listed_on), page_id=page.pk, kind=kind)
         entries.append(entry)
         texts.append(SearchText(entry=entry, text=text, tokens=tokens))
@@ -103,7 +112,16 @@ def kind_of(page: Page) -> PageKind | None:
 def page_text(page: Page) -> str:
     """What a page says, in the order of its `search_fields`, without its title and without markup."""
     fields = [field for field in page.get_search_fields() if field.field_name != "title"]
-    return " ".join(nfc(" ".join(_values(page, fields))).split())
+    parts = (" ".join(nfc(value).split()) for value in _values(page, fields))
+    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in parts if part)
+
+
+def page_keywords(page: Page) -> str:
+    """What a page is about and does not say itself: the need, the village by its old commune too, the household."""
+    village = getattr(page, "village", None)
+    need = page.get_need_display() if hasattr(page, "need") else ""
+    places = [village.name, village.former_commune] if village else []
+    return " ".join([need, *places, getattr(page, "household_words", "")])
 
 
 def _values(source: Any, fields: Iterable[Any]) -> Iterator[str]:
@@ -113,7 +131,7 @@ def _values(source: Any, fields: Iterable[Any]) -> Iterator[str]:
         if not value:
             continue
         if not isinstance(field, RelatedFields):
-            yield " ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield from map(str, value if isinstance(value, list) else [value])
             continue
         for related in value.all() if isinstance(value, Manager) else [value]:
             yield from _values(related, field.fields)

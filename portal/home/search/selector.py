@@ -1,16 +1,15 @@
 """What readers find. No request, no template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from wagtail.models import Page
 
 from portal.core.text import Piece, excerpt, highlight, nfc
-from portal.home.models.search import PageKind, SearchEntry
-from portal.home.search.storage import HasTokens
-from portal.home.search.tokens import query_tiers
+from portal.home.models.search import PageKind
+from portal.home.search import storage
+from portal.home.search.tokens import kind_token, query_tiers
 
 MAX_QUERY_LENGTH = 100
 EXCERPT_LENGTH = 220
@@ -66,27 +65,18 @@ def search_pages(query: str, *, page_type: str | None = None, offset: int = 0, l
     tiers = query_tiers(asked)
     if not tiers:
         return SearchResult(asked, kind)
-    matching = SearchEntry.objects.filter(HasTokens(tiers[-1]))
-    pages = _ranked_page_ids(matching.filter(kind=kind) if kind else matching, tiers)[offset : offset + limit]
-    return SearchResult(asked, kind, list(_hits(list(pages), asked)), _counts(matching))
+    narrowed = [[*tokens, kind_token(kind)] for tokens in tiers] if kind else tiers
+    keys = storage.ranked_keys(narrowed, offset + limit)[offset:]
+    found = storage.counts_by_kind(tiers[-1])
+    counts = [KindCount(kind, found[kind]) for kind in PageKind if kind in found]
+    return SearchResult(asked, kind, list(_hits(keys, asked)), counts)
 
 
-def _ranked_page_ids(entries: QuerySet[SearchEntry], tiers: list[list[str]]) -> QuerySet[SearchEntry, int]:
-    better = [When(HasTokens(tokens), then=Value(place)) for place, tokens in enumerate(tiers[:-1])]
-    tier = Case(*better, default=Value(len(tiers)), output_field=IntegerField())
-    return entries.order_by(tier, "-pk").values_list("page_id", flat=True)
-
-
-def _counts(entries: QuerySet[SearchEntry]) -> list[KindCount]:
-    found = dict(entries.values_list("kind").annotate(Count("pk")))
-    return [KindCount(kind, found[kind]) for kind in PageKind if kind in found]
-
-
-def _hits(page_ids: list[int], query: str) -> Iterable[SearchHit]:
-    """The pages in the order given. Asks again whether they are public: an old entry must never tell on a page."""
-    pages = Page.objects.filter(pk__in=page_ids).live().public().select_related("search_entry__words")
-    by_id = {page.pk: page for page in pages}
-    for page in (by_id[key] for key in page_ids if key in by_id):
+def _hits(keys: list[int], query: str) -> Iterator[SearchHit]:
+    """The entries in the order given. Asks again whether they are public: an old entry must never tell on a page."""
+    pages = Page.objects.filter(search_entry__in=keys).live().public().select_related("search_entry__words")
+    by_key = {page.search_entry.pk: page for page in pages}
+    for page in (by_key[key] for key in keys if key in by_key):
         url = page.get_url()
         if url:
             entry = page.search_entry

@@ -6,6 +6,7 @@ A page is a set of tokens, made of a-z, 0-9 and three signs, which every databas
     =d9inh2   it stands there with just these marks (đình)
     gia_dinh  these two syllables stand side by side
     t:dinh t=d9inh2 t:gia_dinh   the same, in the title
+    k:tin_tuc the page is of this kind
 """
 
 from collections.abc import Iterator
@@ -32,9 +33,14 @@ def _tokens(text: str, sign: str = "") -> Iterator[str]:
         previous = key
 
 
-def page_tokens(title: str, text: str) -> set[str]:
+def kind_token(kind: str) -> str:
+    """The token of all pages of one kind."""
+    return f"k:{kind.replace('-', '_')}"
+
+
+def page_tokens(title: str, text: str, kind: str) -> set[str]:
     """Everything that a page can be found by."""
-    return {*_tokens(title), *_tokens(text), *_tokens(title, "t")}
+    return {*_tokens(title), *_tokens(text), *_tokens(title, "t"), kind_token(kind)}
 
 
 def query_tiers(query: str) -> list[list[str]]:

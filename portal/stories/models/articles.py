@@ -57,6 +57,8 @@ class ArticlePage(BasePage):
     ]
     search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
     subpage_types: ClassVar[list[str]] = []
+    card_relations = ("picture", "village")
+    card_fields = (*BasePage.card_fields, "published_on", "need", "village", "village__name", "village__number")
 
     class Meta:
         abstract = True

@@ -89,10 +89,16 @@ class GuidePage(RoutablePageMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["stories.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Hướng dẫn"
+    card_fields = (*BasePage.card_fields, "need", "app_name", "checked_on", "check_every_days")
 
     class Meta:
         verbose_name = "hướng dẫn"
         verbose_name_plural = "hướng dẫn"
+
+    @classmethod
+    def links(cls) -> PageQuerySet["GuidePage"]:
+        """All guides as names to press, by title."""
+        return cls.objects.live().only("path", "depth", "title", "url_path", "need").order_by("title")
 
     @property
     def good_until(self) -> date:

@@ -60,11 +60,8 @@ class NewsPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.NewsIndexPage"]
     type_label = "Tin tức"
+    card_fields = (*ArticlePage.card_fields, "kind", "is_pinned")
 
     class Meta:
         verbose_name = "tin"
         verbose_name_plural = "tin"
-
-    @classmethod
-    def cards(cls) -> PageQuerySet["NewsPage"]:
-        return super().cards().select_related("picture", "village")

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.query import PageQuerySet
 
 from portal.core.models import BasePage, IndexPage
+from portal.core.remember import remembered
 from portal.stories.filters import ArticleFilter
 from portal.stories.models.articles import ArticlePage
 
@@ -49,16 +50,14 @@ class StoryPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.StoryIndexPage"]
     type_label = "Câu chuyện"
+    card_fields = (*ArticlePage.card_fields, "household_words")
 
     class Meta:
         verbose_name = "câu chuyện"
         verbose_name_plural = "câu chuyện"
 
-    @classmethod
-    def cards(cls) -> PageQuerySet["StoryPage"]:
-        return super().cards().select_related("picture", "village")
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["more"] = StoryPage.cards().exclude(pk=self.pk).order_by("-published_on", "-pk")[:3]
+        newest = remembered("newest stories", lambda: list(StoryPage.cards().order_by("-published_on", "-pk")[:4]))
+        context["more"] = [story for story in newest if story.pk != self.pk][:3]
         return context

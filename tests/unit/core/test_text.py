@@ -173,6 +173,10 @@ class TestHighlight:
         assert hits(highlight("Từ Ba Tơ về nhà", "Tô")) == ["Tơ"]
         assert hits(highlight("Từ Ba Tơ về Ba Tô", "to")) == ["Tơ", "Tô"]
 
+    def test_words_of_a_phrase_count_elsewhere_only_where_the_phrase_is_not(self):
+        assert hits(highlight("Đang gõ, ký tên: đăng ký, đang ký", "dang ky")) == ["đăng ký", "đang ký"]
+        assert hits(highlight("Đang gõ, ký tên", "dang ky")) == ["Đang", "ký"]
+
     def test_letters_inside_other_words_are_no_hits(self):
         assert hits(highlight("ngoài đường", "nga duo")) == []
 

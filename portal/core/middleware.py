@@ -1,0 +1,46 @@
+"""Middleware of the whole site; the page cache has a module of its own."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Site
+
+from portal.core.http import ADMIN_PREFIX
+from portal.core.remember import remembered
+
+
+class SiteMiddleware:
+    """The site and its home page, which every public address starts from, read once and not on every visit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ADMIN_PREFIX):
+            # Where Wagtail itself keeps its answer for the rest of the request.
+            name = f"site {request.get_host()}"
+            request._wagtail_site = remembered(name, lambda: _site_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _site_of(request: HttpRequest) -> Site | None:
+    site = Site.find_for_request(request)
+    if site is not None:
+        site.root_page = site.root_page.specific
+    return site
+
+
+class AdminPolicyMiddleware:
+    """The admin's own content policy, and no copy of its pages in any cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN_PREFIX):
+            # django-csp reads this attribute; its own decorator sets the same one.
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response.setdefault("Cache-Control", "private, no-store")
+        return response

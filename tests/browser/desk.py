@@ -1,0 +1,84 @@
+"""The editors' desk as a person works it: what to press, by the words on the screen."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+
+def first_passwords(data_dir: Path) -> dict[str, str]:
+    """Password by user name, from the file that the first start wrote for its owner."""
+    return dict(re.findall(r": (\S+) / (\S+)", (data_dir / "tai-khoan.txt").read_text(encoding="utf-8")))
+
+
+@dataclass
+class Desk:
+    """One member of staff at work in a browser of their own."""
+
+    page: Page
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.page.goto("/quan-tri/")
+        self.page.locator("input[name=username]").fill(username)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("input[name=password]").press("Enter")
+        self.page.wait_for_url("**/quan-tri/")
+
+    def begin(self, words: str) -> None:
+        """Press one of the links that begin a new page on the desk's home."""
+        self.page.goto("/quan-tri/")
+        self.page.get_by_role("link", name=words, exact=True).click()
+        self.page.wait_for_load_state("networkidle")
+
+    def fill(self, field: str, text: str) -> None:
+        self.page.locator(f"[name={field}]").fill(text)
+
+    def upload_picture(self, opener: Locator, file: FilePayload | Path, title: str, description: str) -> Locator:
+        """Upload through the chooser; the dialog is returned, closed when the file was taken."""
+        opener.click()
+        dialog = self.page.locator(".modal-content")
+        dialog.get_by_role("tab", name="Tải lên").click()
+        form = dialog.locator("#tab-upload")
+        form.locator("input[type=file]").set_input_files(file)
+        form.locator("[name$='-title']").fill(title)
+        form.locator("[name$='-description']").fill(description)
+        form.get_by_role("button", name="Tải lên").click()
+        return dialog
+
+    def upload_recording(self, opener: Locator, file: FilePayload, title: str, transcript: str) -> None:
+        opener.click()
+        dialog = self.page.locator(".modal-content")
+        dialog.get_by_role("tab", name=re.compile("Thêm|Tạo|Tải")).click()
+        form = dialog.locator("form").filter(has=self.page.locator("input[type=file]"))
+        form.locator("[name$='title']").fill(title)
+        form.locator("input[type=file]").set_input_files(file)
+        form.locator("[name$='transcript']").fill(transcript)
+        form.locator("button[type=submit], input[type=submit]").click()
+        expect(dialog).to_be_hidden()
+
+    def add_block(self, stream: str, name: str | None = None) -> Locator:
+        """Add a block to the end of a stream and return it; a stream of one kind asks nothing."""
+        root = self.page.locator(f"[data-contentpath={stream}]")
+        root.locator(".c-sf-add-button").last.click()
+        if name:
+            self.page.get_by_role("option", name=name, exact=True).click()
+        return root.locator("[data-streamfield-child]").last
+
+    def schedule(self, moment: datetime) -> None:
+        """Set the hour at which the page goes live, written as people here write it."""
+        self.page.locator("[data-side-panel-toggle=status]").click()
+        self.page.get_by_role("button", name="Đặt lịch").first.click()
+        self.page.locator("[name=go_live_at]").fill(f"{moment:%d/%m/%Y %H:%M}")
+        self.page.locator("[name=go_live_at]").press("Tab")
+        self.page.get_by_role("button", name="Lưu lịch").click()
+        self.page.wait_for_load_state("networkidle")
+
+    def press(self, words: str) -> None:
+        """Press an action at the foot of the editor, opening the menu of further ones where it is there."""
+        button = self.page.get_by_role("button", name=re.compile(words))
+        if not button.is_visible():
+            self.page.get_by_role("button", name="Thao tác khác").click()
+        button.click()
+        self.page.wait_for_load_state("networkidle")
