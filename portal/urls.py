@@ -11,6 +11,8 @@ from wagtail.documents import urls as document_urls
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
 
+ADMIN = ADMIN_PREFIX.lstrip("/")
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -22,7 +24,12 @@ urlpatterns = [
     path("rss/<slug:section>/", feeds.RssFeed(), name="rss_section"),
     path("atom/", feeds.AtomFeed(), name="atom"),
     path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
-    path(ADMIN_PREFIX.lstrip("/"), include(admin_urls)),
+    path("", include("portal.households.urls_public")),
+    path(f"{ADMIN}to/", include("portal.households.urls_team")),
+    path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
+    path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
+    path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
+    path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

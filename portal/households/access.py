@@ -1,0 +1,58 @@
+"""Who may enter a view, said in one line above it. Foreign things do not exist: 404, never 403 (invariant 9)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from portal.core.models import User
+from portal.households.permissions import is_leader, is_officer, is_team_member
+
+View = Callable[..., HttpResponse]
+Predicate = Callable[[User], bool]
+
+
+def staff_of(request: HttpRequest) -> User:
+    """The signed-in member of staff; only for views behind one of the decorators below."""
+    return cast(User, request.user)
+
+
+def _guarded(may_enter: Predicate) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
+            if not may_enter(staff_of(request)):
+                raise Http404
+            response = view(request, *args, **kwargs)
+            response["Cache-Control"] = "private, no-store"
+            return response
+
+        guarded.access = may_enter.__name__  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _team_or_officer(user: User) -> bool:
+    return is_team_member(user) or is_officer(user)
+
+
+def _leader_or_officer(user: User) -> bool:
+    return is_leader(user) or is_officer(user)
+
+
+team_view = _guarded(is_team_member)
+officer_view = _guarded(is_officer)
+team_or_officer_view = _guarded(_team_or_officer)
+leader_or_officer_view = _guarded(_leader_or_officer)
+
+
+def public_view(view: View) -> View:
+    """Open to everyone."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
