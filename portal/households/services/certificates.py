@@ -18,10 +18,11 @@ from portal.households.services.numbering import next_number
 def issue_certificate(*, entry: DecisionEntry, title: Title, year: int, by: User) -> Certificate:
     """A certificate for one line of a decision; an older one of the same title and year is replaced by it."""
     root_id = entry.household.root_id or entry.household_id
-    older = (
+    # After a merge there can be two.
+    older = list(
         Certificate.objects.select_for_update(of=("self",))
         .filter(household__root=root_id, title=title, year=year, state=CertificateState.VALID)
-        .first()
+        .order_by("pk")
     )
     certificate = Certificate.objects.create(
         entry=entry,
@@ -34,9 +35,10 @@ def issue_certificate(*, entry: DecisionEntry, title: Title, year: int, by: User
         village_on_paper=entry.village_on_paper,
         issued_by=by,
     )
-    if older is not None:
-        older.replaced_by = certificate
-        _end(older, CertificateState.REPLACED, entry.reason or "Thay bằng giấy mới", by)
+    for number, paper in enumerate(older):
+        if number == 0:
+            paper.replaced_by = certificate
+        _end(paper, CertificateState.REPLACED, entry.reason or "Thay bằng giấy mới", by)
     record("certificate.issue", by=by, subject=entry.household.code, data={"serial": certificate.serial, "year": year})
     return certificate
 

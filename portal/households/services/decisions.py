@@ -7,12 +7,14 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import DecisionKind, ProposalState, Title
-from portal.households.models import Decision, DecisionEntry, Household, Proposal
+from portal.households.models import Candidate, Decision, DecisionEntry, Household, Proposal
+from portal.households.selectors.honours import entries_in_force
 from portal.households.services.certificates import end_certificates, issue_certificate
 from portal.households.services.proposals import mark_decided
 
@@ -45,22 +47,32 @@ class Line:
     reason: str = ""
 
 
-@transaction.atomic
-def recognise_households(*, paper: Paper, proposals: Sequence[Proposal], by: User) -> Decision:
-    """Enter a decision of recognition over accepted lists; certificates follow for every line."""
+def recognition_lines(*, paper: Paper, proposals: Sequence[Proposal]) -> list[Line]:
+    """The list as it would be frozen: by village, then by given name, each household once whatever was merged."""
     if any(proposal.state != ProposalState.ACCEPTED for proposal in proposals):
         raise DecisionRefused("Chỉ ra quyết định trên danh sách mà xã đã nhận.")
     if any((proposal.title, proposal.year) != (paper.title, paper.year) for proposal in proposals):
         raise DecisionRefused("Danh sách và quyết định phải cùng danh hiệu, cùng năm.")
-    candidates = [
-        candidate.household
-        for proposal in sorted(proposals, key=lambda item: (item.village.number, item.pk))
-        for candidate in proposal.candidates.select_related("household__village", "household__root__village").order_by(
-            "household__sort_key"
-        )
-        if candidate.household.root is not None
-    ]
-    lines = [Line(household, household.head_name, household.village.name) for household in candidates]
+    candidates = Candidate.objects.filter(proposal__in=proposals).select_related("household__root__village")
+    roots = {candidate.household.root_id: candidate.household.root or candidate.household for candidate in candidates}
+    already = sorted(root.code for root in roots.values() if root.pk in _roots_in_force(paper.title, paper.year))
+    if already:
+        raise DecisionRefused(f"Đã được công nhận danh hiệu này năm {paper.year} rồi: {', '.join(already)}.")
+    in_order = sorted(roots.values(), key=lambda root: (root.village.number, root.village_id, root.sort_key, root.pk))
+    return [Line(root, root.head_name, root.village.name) for root in in_order]
+
+
+@transaction.atomic
+def recognise_households(
+    *, paper: Paper, proposals: Sequence[Proposal], by: User, expected_digest: str = ""
+) -> Decision:
+    """Enter a decision of recognition over accepted lists; certificates follow for every line.
+
+    `expected_digest` is that of the list the clerk was shown; another list is not frozen in its place.
+    """
+    lines = recognition_lines(paper=paper, proposals=proposals)
+    if expected_digest and digest_of(lines) != expected_digest:
+        raise DecisionRefused("Danh sách vừa đổi sau khi xem lại. Xin xem lại lần nữa rồi ghi.")
     decision = _enter(paper, DecisionKind.RECOGNISE, lines, by)
     decision.proposals.set(proposals)
     mark_decided(proposals=list(proposals))
@@ -72,6 +84,7 @@ def recognise_households(*, paper: Paper, proposals: Sequence[Proposal], by: Use
 @transaction.atomic
 def revoke_recognitions(*, paper: Paper, amends: Decision, lines: Sequence[Line], by: User) -> Decision:
     """A further decision that takes titles back; the certificates end with it."""
+    check_amendment(paper=paper, amends=amends, lines=lines)
     decision = _enter(paper, DecisionKind.REVOKE, lines, by, amends=amends)
     for entry in decision.entries.select_related("household"):
         end_certificates(household=entry.household, title=paper.title, year=paper.year, reason=entry.reason, by=by)
@@ -81,10 +94,39 @@ def revoke_recognitions(*, paper: Paper, amends: Decision, lines: Sequence[Line]
 @transaction.atomic
 def correct_decision(*, paper: Paper, amends: Decision, lines: Sequence[Line], by: User) -> Decision:
     """A further decision that puts a name or village right; the old certificate is replaced."""
+    check_amendment(paper=paper, amends=amends, lines=lines)
     decision = _enter(paper, DecisionKind.CORRECT, lines, by, amends=amends)
     for entry in decision.entries.select_related("household"):
         issue_certificate(entry=entry, title=paper.title, year=paper.year, by=by)
     return decision
+
+
+def check_amendment(*, paper: Paper, amends: Decision, lines: Sequence[Line]) -> None:
+    """A further decision speaks of the same honour, of households that hold it, and says why."""
+    if amends.kind != DecisionKind.RECOGNISE:
+        raise DecisionRefused("Đính chính và thu hồi ghi cho quyết định công nhận.")
+    if (paper.title, paper.year) != (amends.title, amends.year):
+        raise DecisionRefused("Quyết định sau phải cùng danh hiệu, cùng năm với quyết định trước.")
+    _check_paper(paper, DecisionKind.REVOKE, lines)
+    decided = set(amends.entries.values_list("household__root_id", flat=True))
+    standing = _roots_in_force(paper.title, paper.year) & decided
+    gone = sorted(line.household.code for line in lines if line.household.root_id not in standing)
+    if gone:
+        raise DecisionRefused(f"Không còn danh hiệu này theo quyết định {amends.number}: {', '.join(gone)}.")
+
+
+def _roots_in_force(title: str, year: int) -> set[int]:
+    return {entry.household.root_id or entry.household_id for entry in entries_in_force(year=year, title=Title(title))}
+
+
+def digest_of(lines: Sequence[Line]) -> str:
+    """The digest that a decision over these lines will carry."""
+    return list_digest(
+        [
+            (position, line.household.code, line.name_on_paper, line.village_on_paper)
+            for position, line in enumerate(lines, start=1)
+        ]
+    )
 
 
 def list_digest(lines: Sequence[tuple[int, str, str, str]]) -> str:
@@ -103,16 +145,7 @@ def digest_still_fits(decision: Decision) -> bool:
 def _enter(
     paper: Paper, kind: DecisionKind, lines: Sequence[Line], by: User, *, amends: Decision | None = None
 ) -> Decision:
-    if not lines:
-        raise DecisionRefused("Quyết định chưa có hộ nào.")
-    if kind != DecisionKind.RECOGNISE and any(not line.reason.strip() for line in lines):
-        raise DecisionRefused("Đính chính hay thu hồi thì mỗi hộ phải có lý do.")
-    if Decision.objects.filter(number=paper.number, year=paper.year).exists():
-        raise DecisionRefused(f"Số {paper.number} năm {paper.year} đã nhập rồi.")
-    rows = [
-        (position, line.household.code, line.name_on_paper, line.village_on_paper)
-        for position, line in enumerate(lines, start=1)
-    ]
+    _check_paper(paper, kind, lines)
     decision = Decision(
         kind=kind,
         title=paper.title,
@@ -124,20 +157,31 @@ def _enter(
         legal_bases=paper.legal_bases,
         scan=paper.scan,
         amends=amends,
-        list_digest=list_digest(rows),
+        list_digest=digest_of(lines),
         entered_by=by,
     )
     decision.save()
-    for (position, _code, name, village), line in zip(rows, lines, strict=True):
+    for position, line in enumerate(lines, start=1):
         DecisionEntry(
             decision=decision,
             household=line.household,
             position=position,
             action=kind,
-            name_on_paper=name,
-            village_on_paper=village,
+            name_on_paper=line.name_on_paper,
+            village_on_paper=line.village_on_paper,
             reason=line.reason,
         ).save()
     record("decision.enter", by=by, subject=paper.number, data={"kind": kind, "households": len(lines)})
     forget_pages()
     return decision
+
+
+def _check_paper(paper: Paper, kind: DecisionKind, lines: Sequence[Line]) -> None:
+    if not lines:
+        raise DecisionRefused("Quyết định chưa có hộ nào.")
+    if kind != DecisionKind.RECOGNISE and any(not line.reason.strip() for line in lines):
+        raise DecisionRefused("Đính chính hay thu hồi thì mỗi hộ phải có lý do.")
+    # Numbers restart every first of January, whatever year the honour is for.
+    same = Q(year=paper.year) | Q(signed_on__year=paper.signed_on.year)
+    if Decision.objects.filter(same, number=paper.number).exists():
+        raise DecisionRefused(f"Số {paper.number} năm {paper.signed_on.year} đã nhập rồi.")

@@ -1,0 +1,1 @@
+"""Papers of the register: certificates as PDF, drafts as editable .docx."""
