@@ -16,6 +16,16 @@ DRAWN_ALPHABET = "0123456789ACDEFGHJKMNPRTUVWXY"
 LOOK_ALIKES = str.maketrans("BILOQSZ", "8110052")
 DRAWN_LENGTH = 7
 MIN_DIGITS = 4
+_SPOKEN = dict(
+    zip(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        (
+            "không một hai ba bốn năm sáu bảy tám chín a bê xê đê e ép giê hát i gi ca e-lờ em-mờ nờ ô pê quy rờ ét tê "
+            "u vê vê-kép ích-xì i-dài dét"
+        ).split(),
+        strict=True,
+    )
+)
 
 
 class CodeRefused(ValueError):
@@ -54,6 +64,12 @@ def read_drawn_code(prefix: str, typed: str) -> str:
     if _check_of_drawn(text[:-1]) != text[-1]:
         raise CodeRefused("Mã này gõ nhầm một chữ ở đâu đó. Xin xem lại trên giấy.")
     return _grouped(prefix, text)
+
+
+def spoken_code(code: str) -> str:
+    """The code as it is said on the phone: `BT-0412K` is “bê tê, không bốn một hai, ca”."""
+    parts = re.findall(r"[A-Z]+|[0-9]+", code)
+    return ", ".join(" ".join(_SPOKEN[char] for char in part) for part in parts)
 
 
 def _bare(typed: str) -> str:

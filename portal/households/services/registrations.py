@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from portal.core.codes import drawn_code
 from portal.core.models import User
 from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer
 from portal.households.models import Household, Registration, Village
+from portal.households.selectors.registrations import registration_of
 from portal.households.services.consents import Saying, record_consents
 from portal.households.services.help_requests import ask_for_help
 from portal.households.services.households import create_household
@@ -63,7 +64,7 @@ def register_household(*, application: Application, by: User | None = None) -> R
     """Enter the family and return its receipt; the same form again returns the same receipt and writes nothing."""
     if Purpose.REGISTER not in application.consents:
         raise RegistrationNotAgreed("Không đánh dấu ô 1 thì chưa có mã hộ. Gia đình vẫn được giúp như mọi nhà.")
-    known = _registration_of(application.token)
+    known = registration_of(application.token)
     if known is not None:
         return receipt_of(known, is_repeat=True)
     try:
@@ -71,7 +72,7 @@ def register_household(*, application: Application, by: User | None = None) -> R
             registration = _write(application, by)
     except IntegrityError:
         # The same form arrived twice at the same instant; the other request wrote it.
-        known = _registration_of(application.token)
+        known = registration_of(application.token)
         if known is None:
             raise
         return receipt_of(known, is_repeat=True)
@@ -90,10 +91,6 @@ def receipt_of(registration: Registration, *, is_repeat: bool) -> Receipt:
         visit_by=registration.received_at + timedelta(days=VISIT_WITHIN_DAYS),
         is_repeat=is_repeat,
     )
-
-
-def _registration_of(token: UUID) -> Registration | None:
-    return Registration.objects.select_related("household__village").filter(token=token).first()
 
 
 def _write(application: Application, by: User | None) -> Registration:
@@ -139,8 +136,6 @@ def _write(application: Application, by: User | None) -> Registration:
 
 
 def _help_token(token: UUID, key: str) -> UUID:
-    from uuid import uuid5
-
     return uuid5(token, f"help {key}")
 
 

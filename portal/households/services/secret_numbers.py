@@ -10,11 +10,16 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import caches
 
+from portal.core.codes import read_numbered_code
 from portal.households.models import Household
+from portal.households.models.household import CODE_PREFIX
 
 DIGITS = 6
 MAX_TRIES = 5
+#: Against trying one secret on many codes; a whole village may share one address.
+MAX_TRIES_PER_ADDRESS = 40
 LOCK_SECONDS = 15 * 60
+LOCKED = "Nhập sai nhiều lần. Xin đợi 15 phút rồi thử lại, hoặc gặp tổ công nghệ số để lấy số mới."
 
 
 class SecretRefused(Exception):
@@ -32,17 +37,41 @@ def digest_of_secret(code: str, secret: str) -> str:
     return _keyed(f"dau {code} {secret}").hex()
 
 
+def secret_still_opens(household: Household, secret: str) -> bool:
+    """Whether this is the secret of today; the family may have been given a new one since."""
+    return hmac.compare_digest(digest_of_secret(household.code, secret), household.secret_digest)
+
+
+def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> Household:
+    """The household whose code and secret these are; CodeRefused for a misspelt code, else SecretRefused.
+
+    A code that nobody has is counted and answered like a wrong secret: which codes exist is not told.
+    """
+    code = read_numbered_code(CODE_PREFIX, typed_code)
+    store, key = caches["pages"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
+    misses = int(store.get(key, 0))
+    if misses >= MAX_TRIES_PER_ADDRESS:
+        raise SecretRefused(LOCKED)
+    household = Household.objects.filter(code=code).first() or Household(code=code)
+    try:
+        check_secret(household, typed_secret)
+    except SecretRefused:
+        store.set(key, misses + 1, LOCK_SECONDS)
+        raise
+    return household
+
+
 def check_secret(household: Household, typed: str) -> None:
     """Pass for the right secret; raise SecretRefused otherwise. Five tries in a quarter of an hour per household."""
-    store, key = caches["pages"], f"thu-so-bi-mat.{household.pk}"
+    store, key = caches["pages"], f"thu-so-bi-mat.{household.code}"
     tries = int(store.get(key, 0))
     if tries >= MAX_TRIES:
-        raise SecretRefused("Nhập sai nhiều lần. Xin đợi 15 phút rồi thử lại, hoặc gặp tổ công nghệ số để lấy số mới.")
+        raise SecretRefused(LOCKED)
     digits = "".join(char for char in typed if char.isdigit())
-    if not hmac.compare_digest(digest_of_secret(household.code, digits), household.secret_digest):
+    if not secret_still_opens(household, digits):
         store.set(key, tries + 1, LOCK_SECONDS)
         left = MAX_TRIES - tries - 1
-        raise SecretRefused(f"Mã hộ hoặc số bí mật chưa khớp. Còn {left} lần thử.")
+        raise SecretRefused(f"Mã hộ hoặc số bí mật chưa khớp. Còn {left} lần thử." if left else LOCKED)
     store.delete(key)
 
 
