@@ -55,12 +55,18 @@ def broken_lines() -> Iterator[str]:
     number, digest = 0, "0" * 64
     for entry in AuditEntry.objects.order_by("number").iterator():
         if entry.number != number + 1:
-            yield f"Thiếu dòng {number + 1} đến {entry.number - 1}."
+            yield f"Thiếu {_lines(number + 1, entry.number - 1)}."
         elif entry.previous != digest:
             yield f"Dòng {entry.number} không nối với dòng {number}."
         if digest_of(entry) != entry.digest:
             yield f"Dòng {entry.number} đã bị sửa: {entry.action} {entry.subject}."
         number, digest = entry.number, entry.digest
-    head = AuditHead.objects.filter(pk=1).first()
-    if head is not None and (head.number, head.digest) != (number, digest):
-        yield f"Thiếu dòng cuối: nhật ký từng có {head.number} dòng, nay còn {number}."
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if head.number > number:
+        yield f"Thiếu {_lines(number + 1, head.number)} ở cuối: nhật ký từng có {head.number} dòng."
+    elif (head.number, head.digest) != (number, digest):
+        yield f"Đầu chuỗi ghi {head.number} dòng, nhật ký có {number}: dòng cuối hoặc đầu chuỗi đã bị sửa."
+
+
+def _lines(first: int, last: int) -> str:
+    return f"dòng {first}" if first == last else f"dòng {first} đến {last}"

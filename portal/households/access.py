@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from portal.core.models import User
-from portal.households.permissions import is_leader, is_officer, is_team_member
+from portal.households.permissions import can_read_log, is_leader, is_officer, is_team_member
 
 View = Callable[..., HttpResponse]
 Predicate = Callable[[User], bool]
@@ -50,6 +50,7 @@ team_view = _guarded(is_team_member)
 officer_view = _guarded(is_officer)
 team_or_officer_view = _guarded(_team_or_officer)
 leader_or_officer_view = _guarded(_leader_or_officer)
+log_view = _guarded(can_read_log)
 
 
 def public_view(view: View) -> View:

@@ -1,6 +1,6 @@
 """From rows to the pure rules of `standing`, and the cached answer on the household."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -8,6 +8,10 @@ from django.utils import timezone
 from portal.households.enums import Basis, Result
 from portal.households.models import CriteriaSet, Household, Visit
 from portal.households.standing import CriterionRule, FindingFact, Rule, Standing, VisitFact, standing_on
+
+CACHED = ("met_count", "is_passing", "last_visited_on")
+#: Households whose visits are read at once.
+CHUNK = 500
 
 
 def criteria_set_on(day: date) -> CriteriaSet | None:
@@ -61,3 +65,39 @@ def refresh_standing(household: Household) -> None:
         is_passing=standing.is_passing if standing else None,
         last_visited_on=standing.last_visited_on if standing else None,
     )
+
+
+def standings_of(root_ids: Sequence[int], day: date, rule: Rule | None) -> dict[int, Standing | None]:
+    """{household: standing} of many households, merged ones read through their root, in two queries."""
+    visits: dict[int, list[Visit]] = {root_id: [] for root_id in root_ids}
+    rows = Visit.objects.filter(household__root__in=root_ids).select_related("household").prefetch_related("findings")
+    for visit in rows.order_by("visited_at"):
+        if visit.household.root_id is not None:
+            visits[visit.household.root_id].append(visit)
+    return {key: standing_on(day, visit_facts(found), rule) if rule else None for key, found in visits.items()}
+
+
+def refresh_all_standings() -> tuple[int, int]:
+    """Make the cached columns of all households anew; (how many were wrong, how many there are)."""
+    today = timezone.localdate()
+    chosen = criteria_set_on(today)
+    rule = rule_of(chosen) if chosen else None
+    keys = list(Household.objects.filter(survivor=None).order_by("pk").values_list("pk", flat=True))
+    changed = 0
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        standings = standings_of(part, today, rule)
+        stale = []
+        for household in Household.objects.filter(pk__in=part).only("pk", *CACHED):
+            standing = standings[household.pk]
+            truth = (
+                standing.met_count if standing else None,
+                standing.is_passing if standing else None,
+                standing.last_visited_on if standing else None,
+            )
+            if truth != tuple(getattr(household, name) for name in CACHED):
+                household.met_count, household.is_passing, household.last_visited_on = truth
+                stale.append(household)
+        Household.objects.bulk_update(stale, CACHED)
+        changed += len(stale)
+    return changed, len(keys)

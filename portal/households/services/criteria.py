@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.models import User
-from portal.households.models import CriteriaSet, Household
-from portal.households.selectors.standing import refresh_standing
+from portal.households.models import CriteriaSet
+from portal.households.selectors.standing import refresh_all_standings
 
 
 class CriteriaSetRefused(Exception):
@@ -27,6 +27,5 @@ def activate_criteria_set(*, criteria_set: CriteriaSet, by: User) -> CriteriaSet
     locked.activated_at, locked.activated_by = timezone.now(), by
     locked.save(update_fields=["activated_at", "activated_by"])
     record("criteria.activate", by=by, subject=str(locked.pk), data={"name": locked.name})
-    for household in Household.objects.filter(survivor=None).iterator():
-        refresh_standing(household)
+    refresh_all_standings()
     return locked

@@ -1,0 +1,107 @@
+"""The log as its readers see it: one page, filtered by household code, person and action."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.core.models import AuditEntry, User
+
+PAGE_SIZE = 50
+
+#: What each action is called on screen.
+ACTIONS = {
+    "approval.ask": "đề nghị việc cần hai người",
+    "approval.approve": "duyệt việc cần hai người",
+    "approval.refuse": "không duyệt việc cần hai người",
+    "certificate.issue": "cấp giấy",
+    "certificate.print": "in giấy",
+    "certificate.revoke": "thu hồi giấy",
+    "consent.grant": "ghi sự đồng ý",
+    "consent.withdraw": "ghi việc rút sự đồng ý",
+    "criteria.activate": "đưa bộ tiêu chí vào áp dụng",
+    "criteria.draft": "lập bản nháp bộ tiêu chí",
+    "criteria.edit": "sửa bản nháp bộ tiêu chí",
+    "data.answer": "trả lời yêu cầu về dữ liệu",
+    "data.ask": "nhận yêu cầu về dữ liệu",
+    "decision.allow_revoke": "duyệt việc thu hồi",
+    "decision.ask_revoke": "đề nghị thu hồi",
+    "decision.enter": "nhập quyết định",
+    "decision.refuse_revoke": "không duyệt việc thu hồi",
+    "decision.view": "xem quyết định",
+    "draft.make": "lập bản thảo văn bản",
+    "evidence.add": "thêm ảnh làm chứng",
+    "evidence.view": "xem ảnh làm chứng",
+    "help.close": "báo xong yêu cầu giúp",
+    "help.take": "nhận yêu cầu giúp",
+    "household.change_head": "đổi chủ hộ",
+    "household.create": "vào sổ",
+    "household.death": "ghi có người mất",
+    "household.distinct": "ghi hai hộ không trùng",
+    "household.merge": "gộp hộ",
+    "household.move": "chuyển thôn",
+    "household.strike_off": "ra khỏi sổ",
+    "household.unmerge": "gỡ gộp",
+    "household.update": "sửa thông tin hộ",
+    "household.view": "xem hộ",
+    "objection.answer": "trả lời ý kiến hỏi lại",
+    "phone.reveal": "xem số điện thoại",
+    "proposal.add": "thêm hộ vào danh sách đề nghị",
+    "proposal.minutes": "ghi biên bản họp thôn",
+    "proposal.open": "mở danh sách đề nghị",
+    "proposal.remove": "bỏ hộ khỏi danh sách đề nghị",
+    "proposal.view": "xem danh sách đề nghị",
+    "proposal.submit": "gửi danh sách đề nghị",
+    "registration.receive": "nhận phiếu đăng ký",
+    "team.join": "thêm người vào tổ",
+    "team.leave": "cho người ra khỏi tổ",
+    "visit.record": "ghi lượt thăm",
+}
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Lines of the log, the newest first."""
+
+    subject: str = ""
+    username: str = ""
+    action: str = ""
+    before: int | None = None
+
+    @cached_property
+    def _rows(self) -> list[AuditEntry]:
+        rows = AuditEntry.objects.select_related("by").order_by("-number")
+        if self.subject:
+            rows = rows.filter(subject=self.subject)
+        if self.username:
+            rows = rows.filter(by__username=self.username)
+        if self.action:
+            rows = rows.filter(action=self.action)
+        if self.before is not None:
+            rows = rows.filter(number__lt=self.before)
+        return list(rows[: PAGE_SIZE + 1])
+
+    @property
+    def lines(self) -> list["LogLine"]:
+        """The lines of this page."""
+        return [LogLine(row) for row in self._rows[:PAGE_SIZE]]
+
+    @property
+    def older(self) -> int | None:
+        """Where the next, older page begins; None when this is the last one."""
+        return self._rows[PAGE_SIZE - 1].number if len(self._rows) > PAGE_SIZE else None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line in words."""
+
+    entry: AuditEntry
+
+    @property
+    def action(self) -> str:
+        """What was done."""
+        return ACTIONS.get(self.entry.action, self.entry.action)
+
+    @property
+    def who(self) -> str:
+        """Who did it; nobody signed in means the family itself, or the site."""
+        return str(self.entry.by) if isinstance(self.entry.by, User) else "gia đình hoặc trang web"
