@@ -90,6 +90,17 @@ def change_head(*, household: Household, head_name: str, happened_on: date, by: 
 
 
 @transaction.atomic
+def record_death(*, household: Household, happened_on: date, by: User, head_name: str = "") -> Household:
+    """Somebody of the house has died; a new head is named when it was the head. The log keeps no name of the dead."""
+    locked = _locked(household)
+    _note(locked, EventKind.DEATH, happened_on, by, {"was_head": bool(head_name)})
+    record("household.death", by=by, subject=locked.code)
+    if head_name:
+        return change_head(household=locked, head_name=head_name, happened_on=happened_on, by=by)
+    return locked
+
+
+@transaction.atomic
 def move_household(*, household: Household, village: Village, happened_on: date, by: User) -> Household:
     """Moved to another village from that day on; figures of earlier days keep the old one."""
     locked = _locked(household)
