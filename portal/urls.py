@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.households.views.desk_home import front_door
 
 ADMIN = ADMIN_PREFIX.lstrip("/")
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
+    path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.

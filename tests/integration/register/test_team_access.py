@@ -1,0 +1,76 @@
+"""Every address of the team's desk, walked by every role: foreign things answer 404."""
+
+import pytest
+from django.urls import reverse
+
+from portal.households import urls_team
+from tests.factories.files import picture_bytes
+from tests.factories.households import EvidenceFactory, HelpRequestFactory, HouseholdFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+GENERAL = {"today", "households"}
+POST_ONLY = {"take_help", "close_help", "visit_batch"}
+#: Officers look at evidence as well; everything else on this desk is the team's.
+FOR_OFFICERS = {"evidence"}
+
+
+@pytest.fixture
+def things(village):
+    from django.core.files.base import ContentFile
+
+    from portal.core.private_files import keep_private
+
+    family = HouseholdFactory(village=village)
+    name = keep_private(ContentFile(picture_bytes(), name="anh.png"), folder="lam-chung")
+    photo = EvidenceFactory(visit=VisitFactory(household=family, met=["1"]), name=name)
+    asked = HelpRequestFactory(village=village, household=family)
+    return {
+        "household": [family.code],
+        "visit": [family.code],
+        "evidence": [photo.pk],
+        "help_request": [asked.pk],
+        "take_help": [asked.pk],
+        "close_help": [asked.pk],
+    }
+
+
+NAMES = [pattern.name for pattern in urls_team.urlpatterns]
+
+
+def asked_for(browser, name, things):
+    address = reverse(f"team:{name}", args=things.get(name, []))
+    return browser.post(address) if name in POST_ONLY else browser.get(address)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_own_team_enters(name, things, team_member):
+    expected = {"take_help": 302, "visit_batch": 400}.get(name, 200)
+    assert asked_for(team_member, name, things).status_code == expected
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {*GENERAL, "visit_batch"}])
+def test_colleague_of_another_village_finds_nothing(name, things, colleague):
+    if name in things:
+        assert asked_for(colleague, name, things).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("persona", ["officer", "leader", "editor"])
+def test_other_roles_have_no_business_here(name, persona, things, request):
+    allowed = persona == "officer" and name in FOR_OFFICERS
+    response = asked_for(request.getfixturevalue(persona), name, things)
+    assert response.status_code == (200 if allowed else 404)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_stranger_is_sent_to_the_sign_in(name, things, stranger):
+    response = asked_for(stranger, name, things)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_view_says_who_may_enter(name):
+    [pattern] = [pattern for pattern in urls_team.urlpatterns if pattern.name == name]
+    assert pattern.callback.access in {"is_team_member", "_team_or_officer"}
