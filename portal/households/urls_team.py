@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.households.views import team, team_help, team_visits
+from portal.households.views import team, team_help, team_proposals, team_visits
 
 app_name = "team"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("giup/<int:pk>/", team_help.help_request, name="help_request"),
     path("giup/<int:pk>/nhan/", team_help.take_help, name="take_help"),
     path("giup/<int:pk>/xong/", team_help.close_help, name="close_help"),
+    path("de-nghi/", team_proposals.proposals, name="proposals"),
+    path("de-nghi/<int:pk>/", team_proposals.proposal, name="proposal"),
+    path("de-nghi/<int:pk>/them/", team_proposals.add, name="add_candidate"),
+    path("de-nghi/<int:pk>/bo/<int:candidate>/", team_proposals.remove, name="remove_candidate"),
+    path("de-nghi/<int:pk>/hoi-lai/", team_proposals.object_to, name="object"),
+    path("de-nghi/<int:pk>/tra-loi/<int:objection>/", team_proposals.answer, name="answer_objection"),
+    path("de-nghi/<int:pk>/gui/", team_proposals.submit, name="submit_proposal"),
 ]

@@ -1,6 +1,7 @@
 """A village's list on its way to the commune: drafted, submitted and locked, returned or accepted."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -117,6 +118,17 @@ def return_proposal(*, proposal: Proposal, note: str, by: User) -> Proposal:
 def accept_proposal(*, proposal: Proposal, by: User, note: str = "") -> Proposal:
     """Checked; it may go into a decision."""
     return _reviewed(proposal, "accept", note, by)
+
+
+@transaction.atomic
+def note_objection(*, proposal: Proposal, asked_by: str, text: str, answer_by: date, by: User) -> Objection:
+    """Somebody asks again while the list is still the village's; it is not sent before an answer."""
+    locked = _editable(proposal)
+    objection = Objection.objects.create(
+        proposal=locked, asked_by=asked_by, text=text, received_on=timezone.localdate(), answer_by=answer_by
+    )
+    record("objection.note", by=by, subject=str(objection.pk), data={"proposal": locked.pk})
+    return objection
 
 
 @transaction.atomic

@@ -5,12 +5,24 @@ from django.urls import reverse
 
 from portal.households import urls_team
 from tests.factories.files import picture_bytes
-from tests.factories.households import EvidenceFactory, HelpRequestFactory, HouseholdFactory, VisitFactory
+from tests.factories.households import (
+    CandidateFactory,
+    EvidenceFactory,
+    HelpRequestFactory,
+    HouseholdFactory,
+    ObjectionFactory,
+    ProposalFactory,
+    VisitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
-GENERAL = {"today", "households"}
-POST_ONLY = {"take_help", "close_help", "visit_batch"}
+GENERAL = {"today", "households", "proposals"}
+POST_ONLY = {
+    "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
+    "submit_proposal",
+}  # fmt: skip
+LEADS_BACK = {"remove_candidate", "answer_objection", "submit_proposal"}
 #: Officers look at evidence as well; everything else on this desk is the team's.
 FOR_OFFICERS = {"evidence"}
 
@@ -24,6 +36,7 @@ def things(village):
     family = HouseholdFactory(village=village)
     name = keep_private(ContentFile(picture_bytes(), name="anh.png"), folder="lam-chung")
     photo = EvidenceFactory(visit=VisitFactory(household=family, met=["1"]), name=name)
+    proposal = ProposalFactory(village=village)
     asked = HelpRequestFactory(village=village, household=family)
     return {
         "household": [family.code],
@@ -32,6 +45,12 @@ def things(village):
         "help_request": [asked.pk],
         "take_help": [asked.pk],
         "close_help": [asked.pk],
+        "proposal": [proposal.pk],
+        "add_candidate": [proposal.pk],
+        "remove_candidate": [proposal.pk, CandidateFactory(proposal=proposal, household=family).pk],
+        "object": [proposal.pk],
+        "answer_objection": [proposal.pk, ObjectionFactory(proposal=proposal).pk],
+        "submit_proposal": [proposal.pk],
     }
 
 
@@ -45,14 +64,13 @@ def asked_for(browser, name, things):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_own_team_enters(name, things, team_member):
-    expected = {"take_help": 302, "visit_batch": 400}.get(name, 200)
-    assert asked_for(team_member, name, things).status_code == expected
+    expected = {"take_help": 302, "visit_batch": 400} | dict.fromkeys(LEADS_BACK, 302)
+    assert asked_for(team_member, name, things).status_code == expected.get(name, 200)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in {*GENERAL, "visit_batch"}])
 def test_colleague_of_another_village_finds_nothing(name, things, colleague):
-    if name in things:
-        assert asked_for(colleague, name, things).status_code == 404
+    assert asked_for(colleague, name, things).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,46 @@
+"""One number over what the register says, whatever order it was told in: for proofs, not for pages."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from hashlib import sha256
+from typing import Any
+
+from portal.households.models import Certificate, Consent, Household, Visit
+
+
+def register_digest() -> str:
+    """SHA-256 over households, visits, findings, standings, consents and certificates.
+
+    Names rows by their codes and client ids, never by keys of the database, and leaves out when and in what order
+    they were written: two registers that say the same have the same digest.
+    """
+    return sha256(json.dumps(sorted(_lines()), ensure_ascii=False).encode()).hexdigest()
+
+
+def _lines() -> Iterator[list[Any]]:
+    for household in Household.objects.select_related("root", "survivor"):
+        yield [
+            "household",
+            household.code,
+            household.survivor.code if household.survivor else "",
+            household.root.code if household.root else "",
+            household.head_name,
+            household.village_id,
+            str(household.listed_from),
+            str(household.listed_to or ""),
+            str(household.met_count),
+            str(household.is_passing),
+            str(household.last_visited_on),
+        ]
+    for visit in Visit.objects.select_related("household").prefetch_related("findings"):
+        findings = sorted([finding.key, finding.result, finding.basis] for finding in visit.findings.all())
+        moment = visit.visited_at.astimezone(UTC).isoformat()
+        corrects = str(visit.corrects or "")
+        yield ["visit", str(visit.client_id), visit.household.code, moment, corrects, visit.note, str(findings)]
+    for consent in Consent.objects.select_related("household"):
+        moment = consent.said_at.astimezone(UTC).isoformat()
+        said = [consent.purpose, str(consent.is_granted), consent.name_form, consent.subject, consent.means]
+        yield ["consent", consent.household.code, moment, *said]
+    for paper in Certificate.objects.select_related("household"):
+        yield ["certificate", paper.household.code, paper.title, str(paper.year), paper.state, paper.name_on_paper]
