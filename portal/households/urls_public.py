@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.households.views import public_help, public_registration, public_status
+from portal.households.views import public_certificates, public_help, public_honours, public_registration, public_status
 
 app_name = "register"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
+    path("xac-minh/", public_certificates.check_form, name="check"),
+    path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
+    path("vinh-danh/", public_honours.honours, name="honours"),
+    path("vinh-danh/<int:year>/", public_honours.honours, name="honours_of_year"),
 ]

@@ -59,7 +59,7 @@ def _form_page(request: HttpRequest, form: RegistrationForm, *, show_errors: boo
 
 
 def _review_page(request: HttpRequest, form: RegistrationForm, trouble: str = "") -> HttpResponse:
-    sent = [(name, value) for name in form.fields if name != "token" for value in form.data.getlist(name) if value]
+    sent = [(name, form.data[name]) for name in form.fields if name != "token" and form.data.get(name)]
     boxes = {purpose: name for name, purpose in CONSENT_BOXES.items()}
     context = {
         "form": form,
