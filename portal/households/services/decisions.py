@@ -48,16 +48,23 @@ class Line:
 
 
 def recognition_lines(*, paper: Paper, proposals: Sequence[Proposal]) -> list[Line]:
-    """The list as it would be frozen: by village, then by given name, each household once whatever was merged."""
+    """The list as it would be frozen, or why it cannot be."""
     if any(proposal.state != ProposalState.ACCEPTED for proposal in proposals):
         raise DecisionRefused("Chỉ ra quyết định trên danh sách mà xã đã nhận.")
     if any((proposal.title, proposal.year) != (paper.title, paper.year) for proposal in proposals):
         raise DecisionRefused("Danh sách và quyết định phải cùng danh hiệu, cùng năm.")
-    candidates = Candidate.objects.filter(proposal__in=proposals).select_related("household__root__village")
-    roots = {candidate.household.root_id: candidate.household.root or candidate.household for candidate in candidates}
-    already = sorted(root.code for root in roots.values() if root.pk in _roots_in_force(paper.title, paper.year))
+    lines = candidate_lines(proposals)
+    standing = _roots_in_force(paper.title, paper.year)
+    already = sorted(line.household.code for line in lines if line.household.pk in standing)
     if already:
         raise DecisionRefused(f"Đã được công nhận danh hiệu này năm {paper.year} rồi: {', '.join(already)}.")
+    return lines
+
+
+def candidate_lines(proposals: Sequence[Proposal]) -> list[Line]:
+    """Families of these lists: by village, then by given name, each once whatever was merged."""
+    candidates = Candidate.objects.filter(proposal__in=proposals).select_related("household__root__village")
+    roots = {candidate.household.root_id: candidate.household.root or candidate.household for candidate in candidates}
     in_order = sorted(roots.values(), key=lambda root: (root.village.number, root.village_id, root.sort_key, root.pk))
     return [Line(root, root.head_name, root.village.name) for root in in_order]
 

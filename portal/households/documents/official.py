@@ -1,0 +1,208 @@
+"""An official paper as an editable .docx in the layout of NĐ 30/2020/NĐ-CP. Sizes in points, lengths in millimetres."""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+FONT = "Times New Roman"
+PAGE_WIDTH, PAGE_HEIGHT = 210, 297
+MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}
+TEXT_WIDTH = PAGE_WIDTH - MARGINS["left"] - MARGINS["right"]
+LEFT_COLUMN = 62
+RIGHT_COLUMN = TEXT_WIDTH - LEFT_COLUMN
+BODY, SMALL, NOTE = 14, 13, 11
+MOTTO_RULE, ISSUER_RULE, TITLE_RULE = 60, 20, 50
+GAP = 6
+# What XML cannot hold; a stray one pasted into a name would break the whole file.
+UNPRINTABLE = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+CENTRE, JUSTIFY, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
+
+
+class OfficialPaper:
+    """A4 portrait with its margins; parts are added from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        self.document: Any = Document()
+        about = self.document.core_properties
+        about.title, about.author, about.comments, about.language = title, "", "", "vi-VN"
+        about.created = about.modified = datetime.now(UTC)
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = FONT, Pt(BODY)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        style.paragraph_format.space_after = Pt(0)
+        _lay_out(self.document.sections[0])
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        written = io.BytesIO()
+        self.document.save(written)
+        return written.getvalue()
+
+    def head(self, *, parent: str, issuer: str, number: str, place_and_date: str) -> None:
+        """Issuer and national heading, side by side without borders. An empty `number` leaves no such line."""
+        table = self._bare_table((LEFT_COLUMN, RIGHT_COLUMN), rows=2 if number or place_and_date else 1)
+        left, right = table.rows[0].cells
+        if parent:
+            _say(left.paragraphs[0], parent, size=SMALL, align=CENTRE)
+        _say(left.add_paragraph() if parent else left.paragraphs[0], issuer, size=SMALL, bold=True, align=CENTRE)
+        _rule(left.add_paragraph(), LEFT_COLUMN, ISSUER_RULE)
+        _say(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=SMALL, bold=True, align=CENTRE)
+        _say(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", size=BODY, bold=True, align=CENTRE)
+        _rule(right.add_paragraph(), RIGHT_COLUMN, MOTTO_RULE)
+        if number or place_and_date:
+            left, right = table.rows[1].cells
+            _say(left.paragraphs[0], number, size=SMALL, align=CENTRE, before=GAP)
+            _say(right.paragraphs[0], place_and_date, size=BODY, italic=True, align=CENTRE, before=GAP)
+
+    def title(self, kind: str, about: str) -> None:
+        """Tên loại and trích yếu, with the short line below."""
+        self.line(kind, bold=True, align=CENTRE, before=18)
+        self.line(about, bold=True, align=CENTRE)
+        _rule(self.document.add_paragraph(), TEXT_WIDTH, TITLE_RULE)
+
+    def line(self, words: str, **look: Any) -> Any:
+        """A paragraph without indent."""
+        return _say(self.document.add_paragraph(), words, **look)
+
+    def text(self, words: str, *, lead: str = "", italic: bool = False) -> None:
+        """A paragraph of the body: justified, first line indented; `lead` is its bold beginning (Điều 1.)."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Mm(12.7)
+        paragraph.paragraph_format.line_spacing = 1.1
+        if lead:
+            _run(paragraph, f"{lead} ", bold=True)
+        _say(paragraph, words, italic=italic, align=JUSTIFY, before=GAP)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+        """A ruled table; its head is repeated on every page."""
+        self.line("", size=6)
+        table = self.document.add_table(rows=1, cols=len(heads), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for cell, words in zip(table.rows[0].cells, heads, strict=True):
+            _say(cell.paragraphs[0], words, size=SMALL, bold=True, align=CENTRE)
+        table.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+        for row in rows:
+            cells = table.add_row().cells
+            for cell, words in zip(cells, row, strict=True):
+                _say(cell.paragraphs[0], words, size=SMALL, align=CENTRE if len(words) < 12 else LEFT)
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
+        _set_widths(table, widths)
+
+    def signature(self, *, receivers: Sequence[str], role: Sequence[str], signer: str) -> None:
+        """Nơi nhận at the left; authority, room for seal and signature, and name at the right."""
+        self.line("", size=6)
+        left, right = self._bare_table((78, TEXT_WIDTH - 78)).rows[0].cells
+        _say(left.paragraphs[0], "Nơi nhận:", size=12, bold=True, italic=True)
+        for receiver in receivers:
+            _say(left.add_paragraph(), receiver, size=NOTE)
+        _signed(right, role, signer)
+
+    def two_signatures(self, first: tuple[str, str], second: tuple[str, str]) -> None:
+        """Two people of equal standing: (role, name) each."""
+        self.line("", size=6)
+        cells = self._bare_table((TEXT_WIDTH // 2, TEXT_WIDTH // 2)).rows[0].cells
+        for cell, (role, name) in zip(cells, (first, second), strict=True):
+            _signed(cell, [role], name)
+
+    def annex(self, name: str, title: str, belongs_to: str) -> None:
+        """A new page with page numbers of its own."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        _lay_out(section)
+        numbers = OxmlElement("w:pgNumType")
+        numbers.set(qn("w:start"), "1")
+        section._sectPr.append(numbers)
+        self.line(name, bold=True, align=CENTRE)
+        self.line(title, bold=True, align=CENTRE)
+        self.line(belongs_to, italic=True, align=CENTRE)
+        _rule(self.document.add_paragraph(), TEXT_WIDTH, TITLE_RULE)
+
+    def _bare_table(self, widths: Sequence[int], rows: int = 1) -> Any:
+        table = self.document.add_table(rows=rows, cols=len(widths))
+        table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "0")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        table._tbl.tblPr.append(margins)
+        _set_widths(table, widths)
+        return table
+
+
+def _signed(cell: Any, role: Sequence[str], name: str) -> None:
+    for number, words in enumerate(role):
+        _say(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), words, bold=True, align=CENTRE)
+    for _line in range(4):
+        _say(cell.add_paragraph(), "", align=CENTRE)
+    _say(cell.add_paragraph(), name, bold=True, align=CENTRE)
+
+
+def _say(
+    paragraph: Any, words: str, *, size: int = BODY, bold: bool = False, italic: bool = False, align: Any = LEFT,
+    before: int = 0,
+) -> Any:  # fmt: skip
+    _run(paragraph, words, size=size, bold=bold, italic=italic)
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before = Pt(before)
+    return paragraph
+
+
+def _run(paragraph: Any, words: str, *, size: int = BODY, bold: bool = False, italic: bool = False) -> None:
+    run = paragraph.add_run(UNPRINTABLE.sub("", words))
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _rule(paragraph: Any, width: int, length: int) -> None:
+    """A short line in the middle of `width`: a border of an indented empty paragraph, never underlining."""
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Mm((width - length) / 2)
+    shape.line_spacing = Pt(3)
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{key}"), value)
+    borders.append(top)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _lay_out(section: Any) -> None:
+    section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+    for side, length in MARGINS.items():
+        setattr(section, f"{side}_margin", Mm(length))
+    section.header_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    section.header.is_linked_to_previous = False
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = CENTRE
+    run = paragraph.add_run()
+    run.font.size = Pt(SMALL)
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        part.text = words or None
+        run._r.append(part)
+
+
+def _set_widths(table: Any, widths: Sequence[int]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def _flag(name: str) -> Any:
+    return OxmlElement(name)
