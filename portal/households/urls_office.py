@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from portal.households.views import office, office_approvals, office_changes, office_duplicates, office_log
+from portal.households.views import (
+    office,
+    office_approvals,
+    office_changes,
+    office_criteria,
+    office_desk,
+    office_duplicates,
+    office_log,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +24,20 @@ urlpatterns = [
     path("gop/<int:pk>/go/", office_duplicates.undo, name="undo_merge"),
     path("hai-nguoi/", office_approvals.approvals, name="approvals"),
     path("hai-nguoi/<int:pk>/", office_approvals.decide, name="decide"),
+    path("tieu-chi/", office_criteria.criteria_sets, name="criteria_sets"),
+    path("tieu-chi/<int:pk>/", office_criteria.criteria_set, name="criteria_set"),
+    path("tieu-chi/<int:pk>/ban-nhap/", office_criteria.draft, name="draft_criteria"),
+    path("tieu-chi/<int:pk>/sua/", office_criteria.edit, name="edit_criteria"),
+    path("tieu-chi/<int:pk>/ap-dung/", office_criteria.activate, name="activate_criteria"),
+    path("tieu-chi/<int:pk>/them/", office_criteria.criterion, name="add_criterion"),
+    path("tieu-chi/<int:pk>/<slug:key>/sua/", office_criteria.criterion, name="criterion"),
+    path("tieu-chi/<int:pk>/<slug:key>/bo/", office_criteria.drop, name="drop_criterion"),
+    path("to/", office_desk.teams, name="teams"),
+    path("to/<int:pk>/ra/", office_desk.leave, name="leave_team"),
+    path("nho-giup/", office_desk.help_queue, name="help_queue"),
+    path("nho-giup/<int:pk>/", office_desk.close_help, name="close_help"),
+    path("du-lieu/", office_desk.data_requests, name="data_requests"),
+    path("du-lieu/<int:pk>/", office_desk.answer_data, name="answer_data"),
     path("ho/<str:code>/", office.household, name="household"),
     path("ho/<str:code>/so-dien-thoai/", office.reveal_phone, name="reveal_phone"),
     path("ho/<str:code>/<slug:change>/", office_changes.change, name="change"),

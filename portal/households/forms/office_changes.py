@@ -9,7 +9,7 @@ from portal.core.models import User
 from portal.core.phones import spaced
 from portal.households.enums import CapableMember, EventKind, PhoneOwner
 from portal.households.forms.office import DayField, NumberField, OfficeForm, PhoneField
-from portal.households.models import Household
+from portal.households.models import Household, Village
 from portal.households.selectors import villages_today
 from portal.households.services import households as services
 
@@ -126,7 +126,7 @@ class MoveForm(ChangeForm):
 
     heading, button = "Chuyển thôn", "Chuyển thôn"
 
-    village = forms.ModelChoiceField(label="Thôn mới", queryset=None, empty_label="chọn thôn")
+    village = forms.ModelChoiceField(label="Thôn mới", queryset=Village.objects.none(), empty_label="chọn thôn")
     happened_on = DayField(label="Từ ngày")
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:

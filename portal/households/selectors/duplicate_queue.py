@@ -72,5 +72,6 @@ def _keys(traits: Traits) -> Iterator[tuple[str, ...]]:
     if traits.nickname:
         yield "nickname, village", fold(traits.nickname), str(traits.village_id)
         yield "given, nickname", given, fold(traits.nickname)
+        yield "nickname, birth", fold(traits.nickname), str(traits.head_birth_year)
     if traits.phone:
         yield "phone", national(traits.phone)[-PHONE_TAIL:]

@@ -51,9 +51,11 @@ class Likeness:
 def compare(one: Traits, other: Traits) -> tuple[int, tuple[str, ...]]:
     """Points and reasons. Pure and symmetric."""
     mine, theirs = fold(one.head_name).split(), fold(other.head_name).split()
+    has_one_given_name = bool(mine and theirs and mine[-1] == theirs[-1])
     alike = {
-        "given": bool(mine and theirs and mine[-1] == theirs[-1]),
-        "middle": mine[1:-1] == theirs[1:-1] != [],
+        "given": has_one_given_name,
+        # Half of the men are Văn and most women Thị: a middle name says something only beside the given name.
+        "middle": has_one_given_name and mine[1:-1] == theirs[1:-1] != [],
         "village": one.village_id is not None and one.village_id == other.village_id,
         "nickname": bool(one.nickname) and fold(one.nickname) == fold(other.nickname),
         "birth": one.head_birth_year is not None and one.head_birth_year == other.head_birth_year,

@@ -17,6 +17,10 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Nghi trùng", "office:duplicates"),
     ("Đã gộp", "office:merges"),
     ("Việc cần hai người", "office:approvals"),
+    ("Nhờ giúp", "office:help_queue"),
+    ("Dữ liệu", "office:data_requests"),
+    ("Bộ tiêu chí", "office:criteria_sets"),
+    ("Tổ công nghệ số", "office:teams"),
 )
 
 
