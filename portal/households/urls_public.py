@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from portal.households.views import public_certificates, public_help, public_honours, public_registration, public_status
+from portal.households.views import (
+    public_certificates,
+    public_help,
+    public_honours,
+    public_registration,
+    public_self_check,
+    public_status,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -15,4 +22,5 @@ urlpatterns = [
     path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
     path("vinh-danh/", public_honours.honours, name="honours"),
     path("vinh-danh/<int:year>/", public_honours.honours, name="honours_of_year"),
+    path("tu-kiem-tra/", public_self_check.self_check, name="self_check"),
 ]

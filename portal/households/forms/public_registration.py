@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from portal.households.enums import ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
 from portal.households.forms.public_base import PhoneField, PlainText, PublicForm
-from portal.households.models import CriteriaSet, Criterion, Village
+from portal.households.forms.public_questions import QuestionsMixin
+from portal.households.models import CriteriaSet, Village
 from portal.households.names import short_name
 from portal.households.services.registrations import Application
 
@@ -36,7 +36,7 @@ def _box() -> forms.BooleanField:
     return forms.BooleanField(required=False)
 
 
-class RegistrationForm(PublicForm):
+class RegistrationForm(QuestionsMixin, PublicForm):
     """Where we live, whom to call, five questions, what we allow, and who filled it in."""
 
     village = forms.ModelChoiceField(
@@ -75,10 +75,7 @@ class RegistrationForm(PublicForm):
             data["phone"] = data["new_phone"]
         super().__init__(data, **kwargs)
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
-        self.criteria: list[Criterion] = list(criteria_set.criteria.all()) if criteria_set else []
-        for criterion in self.criteria:
-            # "As far as the family wants to answer": an empty answer is no answer, never a "Chưa".
-            self.fields[f"answer_{criterion.key}"] = forms.ChoiceField(choices=SelfAnswer.choices, required=False)
+        self.add_questions(criteria_set)
 
     def clean_member_count(self) -> int | None:
         """A number of people, or nothing."""
@@ -99,17 +96,6 @@ class RegistrationForm(PublicForm):
             if not cleaned.get("family_present"):
                 self.add_error("family_present", "Điền giúp thì gia đình phải có mặt và nghe đọc từng câu.")
         return cleaned
-
-    @property
-    def questions(self) -> list[tuple[Criterion, BoundField]]:
-        """The criteria with their boxes."""
-        return [(criterion, self[f"answer_{criterion.key}"]) for criterion in self.criteria]
-
-    @property
-    def answers(self) -> dict[str, SelfAnswer]:
-        """What was answered, by key of the criterion."""
-        said = {criterion.key: self.cleaned_data.get(f"answer_{criterion.key}") for criterion in self.criteria}
-        return {key: SelfAnswer(answer) for key, answer in said.items() if answer}
 
     @property
     def consents(self) -> tuple[Purpose, ...]:

@@ -178,7 +178,7 @@ def test_ticket_ends_with_the_secret_it_stands_for(client, family):
 
 
 def test_copy_is_asked_once_with_its_days(client, family):
-    household, code, secret = family
+    _household, code, secret = family
     ticket = hidden_boxes(look_up(client, code, secret))["ticket"]
     for _ in range(2):
         response = client.post("/tra-cuu/du-lieu/", {"ticket": ticket, "kind": "xem", "asked_by": "Phạm Thị Ánh"})
