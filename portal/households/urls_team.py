@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.households.views import team, team_help, team_proposals, team_visits
+from portal.households.views import team, team_help, team_paper, team_proposals, team_register, team_visits
 
 app_name = "team"
 urlpatterns = [
@@ -22,4 +22,9 @@ urlpatterns = [
     path("de-nghi/<int:pk>/hoi-lai/", team_proposals.object_to, name="object"),
     path("de-nghi/<int:pk>/tra-loi/<int:objection>/", team_proposals.answer, name="answer_objection"),
     path("de-nghi/<int:pk>/gui/", team_proposals.submit, name="submit_proposal"),
+    path("ghi-giup/", team_register.register, name="register"),
+    path("phieu-giay/", team_register.register_from_paper, name="register_from_paper"),
+    path("giay-nhan/<uuid:token>/", team_register.receipt, name="receipt"),
+    path("in/", team_paper.sheets, name="sheets"),
+    path("in/danh-sach/", team_paper.meeting_list, name="meeting_list"),
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.households import urls_team
+from portal.households.enums import Channel
 from tests.factories.files import picture_bytes
 from tests.factories.households import (
     CandidateFactory,
@@ -12,12 +13,13 @@ from tests.factories.households import (
     HouseholdFactory,
     ObjectionFactory,
     ProposalFactory,
+    RegistrationFactory,
     VisitFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
-GENERAL = {"today", "households", "proposals"}
+GENERAL = {"today", "households", "proposals", "register", "register_from_paper", "sheets", "meeting_list"}
 POST_ONLY = {
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
     "submit_proposal",
@@ -45,6 +47,7 @@ def things(village):
         "help_request": [asked.pk],
         "take_help": [asked.pk],
         "close_help": [asked.pk],
+        "receipt": [RegistrationFactory(household=family, channel=Channel.TEAM).token],
         "proposal": [proposal.pk],
         "add_candidate": [proposal.pk],
         "remove_candidate": [proposal.pk, CandidateFactory(proposal=proposal, household=family).pk],
