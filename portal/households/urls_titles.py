@@ -14,6 +14,7 @@ urlpatterns = [
     path("du-thao/<slug:title>/<int:year>/quyet-dinh.docx", titles_papers.decision_paper, name="decision_paper"),
     path("quyet-dinh/nhap/<slug:title>/<int:year>/", titles_decide.recognise, name="recognise"),
     path("quyet-dinh/<int:pk>/", titles.decision, name="decision"),
+    path("quyet-dinh/<int:pk>/ban-chup.pdf", titles_papers.scan, name="scan"),
     path("quyet-dinh/<int:pk>/in-giay/", titles_papers.print_decision, name="print_decision"),
     path("quyet-dinh/<int:pk>/<slug:kind>/", titles_decide.amend, name="amend"),
     path("giay/<int:pk>/in/", titles_papers.print_certificate, name="print_certificate"),

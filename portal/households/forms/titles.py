@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from portal.households.enums import DecisionKind, Title
 from portal.households.forms.office import DayField, OfficeForm
 from portal.households.models import DecisionEntry, Proposal
 from portal.households.selectors.titles import usual_paper
 from portal.households.services.decisions import Line, Paper
+
+MAX_SCAN_MEGABYTES = 20
 
 
 class ReviewForm(OfficeForm):
@@ -22,6 +25,30 @@ class ReviewForm(OfficeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Trả lại thì phải ghi cần sửa gì. Nhận thì có thể để trống.",
     )
+
+
+class ScanForm(OfficeForm):
+    """The signed paper itself, for the private store."""
+
+    scan = forms.FileField(
+        label="Bản chụp quyết định đã ký (PDF)",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=f"Nặng tối đa {MAX_SCAN_MEGABYTES} MB. Chỉ cán bộ và lãnh đạo xem được.",
+    )
+
+    def clean_scan(self) -> UploadedFile | None:
+        """A PDF by its first bytes, whatever its name says."""
+        scan: UploadedFile | None = self.cleaned_data["scan"]
+        if scan is None:
+            return None
+        if (scan.size or 0) > MAX_SCAN_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(f"Tệp nặng quá, xã nhận tối đa {MAX_SCAN_MEGABYTES} MB. Xin chọn lại tệp khác.")
+        if not scan.read(5).startswith(b"%PDF-"):
+            raise forms.ValidationError("Tệp này không phải PDF. Xin chọn lại tệp khác.")
+        scan.seek(0)
+        scan.name = "ban-chup.pdf"
+        return scan
 
 
 class PaperForm(OfficeForm):

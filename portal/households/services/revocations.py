@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.models import User
@@ -57,24 +56,9 @@ def revocation_of(change: SensitiveChange) -> tuple[Paper, Decision, list[Line]]
 
 
 def carry_out_revocation(change: SensitiveChange) -> Decision:
-    """Enter the decision under the name of the one who typed it in. Called once a second person agreed."""
+    """Enter the decision in the name of its typist; called by `approvals` once a second person agreed."""
     paper, amends, lines = revocation_of(change)
     return revoke_recognitions(paper=paper, amends=amends, lines=lines, by=change.asked_by)
-
-
-@transaction.atomic
-def answer_revocation(*, change: SensitiveChange, is_approved: bool, by: User) -> Decision | None:
-    """A second person lets it through or not."""
-    locked = SensitiveChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
-    if locked.decided_at is not None:
-        raise DecisionRefused("Đề nghị này đã có người trả lời rồi.")
-    if locked.asked_by_id == by.pk:
-        raise DecisionRefused("Người đề nghị không tự duyệt được.")
-    locked.decided_at, locked.decided_by, locked.is_approved = timezone.now(), by, is_approved
-    locked.save()
-    number = str(locked.arguments["paper"]["number"])
-    record("decision.allow_revoke" if is_approved else "decision.refuse_revoke", by=by, subject=number)
-    return carry_out_revocation(locked) if is_approved else None
 
 
 def _said(line: Line) -> dict[str, str]:

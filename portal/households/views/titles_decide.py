@@ -1,21 +1,26 @@
 """Entering decisions: the paper is typed in, shown once more exactly as it will be frozen, then written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from portal.core.private_files import keep_private, private_storage
 from portal.households.access import officer_view, staff_of
 from portal.households.enums import DecisionKind, Title
-from portal.households.forms.titles import AmendForm, PaperForm, RecogniseForm
+from portal.households.forms.titles import AmendForm, PaperForm, RecogniseForm, ScanForm
 from portal.households.models import Decision, SensitiveChange
 from portal.households.selectors.titles import accepted_lists, entries_of
+from portal.households.services.approvals import ApprovalRefused, decide_change
 from portal.households.services.decisions import (
     DecisionRefused,
     Line,
+    Paper,
     check_amendment,
     correct_decision,
     digest_of,
@@ -23,10 +28,11 @@ from portal.households.services.decisions import (
     recognition_lines,
 )
 from portal.households.services.proposals import ProposalRefused
-from portal.households.services.revocations import answer_revocation, ask_to_revoke, revocation_of
+from portal.households.services.revocations import ask_to_revoke, revocation_of
 
 #: Names of the buttons: look at the list once more, go back to the form, write.
 BACK, WRITE = "sua-lai", "ghi"
+SCANS = "quyet-dinh"
 AMENDMENTS = {str(DecisionKind.CORRECT): "Đính chính", str(DecisionKind.REVOKE): "Thu hồi"}
 REFUSALS = (DecisionRefused, ProposalRefused)
 
@@ -46,11 +52,9 @@ def recognise(request: HttpRequest, title: str, year: int) -> HttpResponse:
     def lines_of() -> list[Line]:
         return recognition_lines(paper=form.paper(), proposals=list(form.cleaned_data["proposals"]))
 
-    def write(shown: str) -> HttpResponse:
-        chosen = list(form.cleaned_data["proposals"])
-        decision = recognise_households(
-            paper=form.paper(), proposals=chosen, by=staff_of(request), expected_digest=shown
-        )
+    def write(paper: Paper) -> HttpResponse:
+        chosen, shown = list(form.cleaned_data["proposals"]), request.POST.get("dau", "")
+        decision = recognise_households(paper=paper, proposals=chosen, by=staff_of(request), expected_digest=shown)
         messages.success(request, f"Đã ghi quyết định {decision.number}: {decision.entries.count()} hộ.")
         return redirect("titles:decision", decision.pk)
 
@@ -87,8 +91,8 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         check_amendment(paper=form.paper(), amends=amended, lines=lines)
         return lines
 
-    def write(_shown: str) -> HttpResponse:
-        return _write_amendment(request, form, amended)
+    def write(paper: Paper) -> HttpResponse:
+        return _write_amendment(request, form, paper, amended)
 
     return _in_two_steps(request, form, lines_of, write, context)
 
@@ -103,8 +107,8 @@ def revocation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         is_approved = "duyet" in request.POST
         try:
-            answer_revocation(change=change, is_approved=is_approved, by=staff_of(request))
-        except DecisionRefused as refusal:
+            decide_change(change=change, is_approved=is_approved, by=staff_of(request))
+        except ApprovalRefused as refusal:
             error = str(refusal)
         else:
             said = f"Đã ghi quyết định thu hồi {paper.number}." if is_approved else "Không duyệt. Giấy vẫn còn giá trị."
@@ -115,8 +119,8 @@ def revocation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "households/titles/revocation.html", context, status=422 if error else 200)
 
 
-def _write_amendment(request: HttpRequest, form: AmendForm, amended: Decision) -> HttpResponse:
-    paper, lines, by = form.paper(), form.lines(), staff_of(request)
+def _write_amendment(request: HttpRequest, form: AmendForm, paper: Paper, amended: Decision) -> HttpResponse:
+    lines, by = form.lines(), staff_of(request)
     if form.kind == DecisionKind.REVOKE:
         ask_to_revoke(paper=paper, amends=amended, lines=lines, by=by)
         messages.info(request, "Việc này cần hai người. Đã gửi đề nghị, chờ cán bộ khác duyệt; chưa có hiệu lực.")
@@ -130,23 +134,37 @@ def _in_two_steps(
     request: HttpRequest,
     form: PaperForm,
     lines_of: Callable[[], list[Line]],
-    write: Callable[[str], HttpResponse],
+    write: Callable[[Paper], HttpResponse],
     context: dict[str, Any],
 ) -> HttpResponse:
     """Form → the list as it will be frozen → written. A refusal leads back to the form with all that was typed."""
     context = {**context, "form": form}
     if request.method == "POST" and BACK not in request.POST and form.is_valid():
+        scan = ScanForm(request.POST if WRITE in request.POST else None, request.FILES or None)
         try:
             lines = lines_of()
-            if WRITE in request.POST:
-                return write(request.POST.get("dau", ""))
+            if WRITE in request.POST and scan.is_valid():
+                return _written_with_scan(form.paper(), scan.cleaned_data["scan"], write)
             shown = {"paper": form.paper(), "lines": lines, "digest": digest_of(lines), "posted": _hidden(request)}
-            return render(request, "households/titles/confirm.html", context | shown)
+            status = 422 if scan.is_bound else 200
+            return render(request, "households/titles/confirm.html", context | shown | {"scan": scan}, status=status)
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
     return render(
         request, "households/titles/paper_form.html", context, status=422 if form.is_bound and form.errors else 200
     )
+
+
+def _written_with_scan(paper: Paper, scan: UploadedFile | None, write: Callable[[Paper], HttpResponse]) -> HttpResponse:
+    """The scan is kept only with a decision that was written."""
+    if scan is None:
+        return write(paper)
+    name = keep_private(scan, folder=SCANS)
+    try:
+        return write(replace(paper, scan=name))
+    except REFUSALS:
+        private_storage.delete(name)
+        raise
 
 
 def _hidden(request: HttpRequest) -> list[tuple[str, str]]:

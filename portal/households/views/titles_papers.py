@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.audit import record
-from portal.households.access import officer_view, staff_of, team_or_officer_view
+from portal.core.private_files import private_response
+from portal.households.access import leader_or_officer_view, officer_view, staff_of, team_or_officer_view
 from portal.households.documents.certificates import certificate_response, pdf_response
 from portal.households.documents.drafts import decision_draft, minutes_draft, request_draft
 from portal.households.enums import Title
@@ -33,6 +34,16 @@ def print_decision(request: HttpRequest, pk: int) -> HttpResponse:
     if not certificates:
         raise Http404
     return pdf_response(certificates, f"giay-chung-nhan-quyet-dinh-{decision.pk}", staff_of(request))
+
+
+@leader_or_officer_view
+@require_safe
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed decision as scanned; every look is logged."""
+    decision = get_object_or_404(Decision.objects.exclude(scan=""), pk=pk)
+    response = private_response(decision.scan)
+    record("decision.scan_view", by=staff_of(request), subject=decision.number)
+    return response
 
 
 @team_or_officer_view

@@ -12,6 +12,7 @@ from portal.households.enums import CertificateState, DecisionKind, NameForm, Pr
 from portal.households.models import Certificate, Decision, DecisionEntry
 from portal.households.selectors.certificates import check_certificate
 from portal.households.selectors.honours import entries_in_force, honour_roll, honour_years
+from portal.households.services.approvals import ApprovalRefused, decide_change
 from portal.households.services.decisions import (
     DecisionRefused,
     Line,
@@ -23,7 +24,7 @@ from portal.households.services.decisions import (
     revoke_recognitions,
 )
 from portal.households.services.merging import merge_households, undo_merge
-from portal.households.services.revocations import answer_revocation, ask_to_revoke
+from portal.households.services.revocations import ask_to_revoke
 from tests.factories.households import CandidateFactory, ConsentFactory, ProposalFactory, VillageFactory
 from tests.integration.register.titles import a_paper, accepted_list, an_officer, decided
 
@@ -163,17 +164,18 @@ def test_revoking_waits_for_a_second_person():
     entry = decision.entries.get()
     change = ask_to_revoke(paper=a_paper("07/QĐ-UBND"), amends=decision, lines=[a_line(entry)], by=clerk)
     assert entry.certificates.get().state == CertificateState.VALID
-    with pytest.raises(DecisionRefused, match="không tự duyệt"):
-        answer_revocation(change=change, is_approved=True, by=clerk)
+    with pytest.raises(ApprovalRefused, match="không tự duyệt"):
+        decide_change(change=change, is_approved=True, by=clerk)
     with pytest.raises(DecisionRefused, match="đang có một đề nghị"):
         ask_to_revoke(paper=a_paper("08/QĐ-UBND"), amends=decision, lines=[a_line(entry)], by=clerk)
-    revocation = answer_revocation(change=change, is_approved=True, by=second)
+    decide_change(change=change, is_approved=True, by=second)
+    revocation = Decision.objects.get(kind=DecisionKind.REVOKE)
     assert (revocation.kind, revocation.number, revocation.entered_by) == (DecisionKind.REVOKE, "07/QĐ-UBND", clerk)
     assert entry.certificates.get().state == CertificateState.REVOKED
-    with pytest.raises(DecisionRefused, match="đã có người trả lời"):
-        answer_revocation(change=change, is_approved=False, by=second)
-    logged = list(AuditEntry.objects.filter(action__startswith="decision.").values_list("action", flat=True))
-    assert {"decision.ask_revoke", "decision.allow_revoke"} <= set(logged)
+    with pytest.raises(ApprovalRefused, match="đã có người duyệt"):
+        decide_change(change=change, is_approved=False, by=second)
+    logged = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"decision.ask_revoke", "approval.approve", "decision.enter", "certificate.revoke"} <= logged
 
 
 def test_a_refused_revocation_changes_nothing_and_can_be_asked_again():
@@ -181,7 +183,7 @@ def test_a_refused_revocation_changes_nothing_and_can_be_asked_again():
     decision = decided("Phạm Văn Đền", by=clerk)
     entry = decision.entries.get()
     change = ask_to_revoke(paper=a_paper("07/QĐ-UBND"), amends=decision, lines=[a_line(entry)], by=clerk)
-    assert answer_revocation(change=change, is_approved=False, by=second) is None
+    decide_change(change=change, is_approved=False, by=second)
     assert entry.certificates.get().state == CertificateState.VALID
     ask_to_revoke(paper=a_paper("07/QĐ-UBND"), amends=decision, lines=[a_line(entry)], by=clerk)
 

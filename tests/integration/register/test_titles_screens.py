@@ -4,11 +4,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.models import AuditEntry
+from portal.core.private_files import private_storage
 from portal.households.enums import CertificateState, DecisionKind, ProposalState, Title
 from portal.households.models import Certificate, Decision, Proposal, SensitiveChange
 from tests.factories.households import CandidateFactory, ProposalFactory
@@ -54,6 +56,10 @@ def hidden_fields(response) -> dict:
     for name, value in response.context["posted"]:
         fields.setdefault(name, []).append(value)
     return fields
+
+
+def scans_kept() -> int:
+    return len(private_storage.listdir("quyet-dinh")[1]) if private_storage.exists("quyet-dinh") else 0
 
 
 # --- who may enter
@@ -163,6 +169,29 @@ def test_decision_is_shown_as_it_will_be_frozen_and_then_written(officer, villag
     assert "Danh sách còn nguyên như lúc ghi." in page(written)
     assert Certificate.objects.count() == 2
     assert officer.post(address, fields | {"ghi": "1"}).status_code == 404  # a second tap finds no list left
+
+
+def test_scan_of_the_signed_paper_is_kept_where_only_staff_reach_it(
+    officer, leader, team_member, stranger, village, typed
+):
+    typed["proposals"] = [accepted_list("Phạm A", village=village).pk]
+    address = reverse("titles:recognise", args=HONOUR)
+    fields = hidden_fields(officer.post(address, typed)) | {"ghi": "1"}
+    for wrong in (b"MZ chay", b""):
+        refused = officer.post(address, fields | {"scan": SimpleUploadedFile("quyet-dinh.pdf", wrong)})
+        assert (refused.status_code, Decision.objects.count()) == (422, 0)
+        assert "ask__error" in page(refused)
+    kept = scans_kept()
+    stale = fields | {"dau": "khác", "scan": SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")}
+    assert officer.post(address, stale).status_code == 422
+    assert scans_kept() == kept
+    officer.post(address, fields | {"scan": SimpleUploadedFile("Quyết định.pdf", b"%PDF-1.7 thu")})
+    scan = reverse("titles:scan", args=[Decision.objects.get().pk])
+    for reader in (officer, leader):
+        assert reader.get(scan).content == b"%PDF-1.7 thu"
+    assert (team_member.get(scan).status_code, stranger.get(scan).status_code) == (404, 302)
+    assert AuditEntry.objects.filter(action="decision.scan_view").count() == 2
+    assert "Xem bản chụp" in page(officer.get(reverse("titles:decision", args=[Decision.objects.get().pk])))
 
 
 def test_bad_paper_is_explained_beside_each_box_and_nothing_typed_is_lost(officer, village, typed):
