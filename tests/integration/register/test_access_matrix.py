@@ -1,0 +1,114 @@
+"""Every address of the register says who may enter and keeps all others out; a new one without a rule fails here."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, reverse
+
+from portal.households import urls_exchange, urls_office, urls_public, urls_team, urls_titles
+from tests.factories.households import (
+    CertificateFactory,
+    CriteriaSetFactory,
+    CriterionFactory,
+    DataRequestFactory,
+    DecisionFactory,
+    HelpRequestFactory,
+    HouseholdFactory,
+    ImportBatchFactory,
+    MergeFactory,
+    ProposalFactory,
+    SensitiveChangeFactory,
+    TeamMembershipFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: The role matrix: which guard lets which role in. A superuser is nobody here unless a guard names him.
+MATRIX = {
+    "public": {"anonymous", "officer", "leader", "team_member", "editor"},
+    "is_team_member": {"team_member"},
+    "is_officer": {"officer"},
+    "_team_or_officer": {"team_member", "officer"},
+    "_leader_or_officer": {"leader", "officer"},
+    "can_read_log": {"leader"},
+}
+STAFF = ("officer", "leader", "team_member", "editor")
+URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange)
+ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
+
+
+def guard_of(pattern: URLPattern) -> str:
+    return getattr(pattern.callback, "access", "")
+
+
+@pytest.mark.parametrize(("room", "pattern"), ROUTES, ids=lambda value: getattr(value, "name", value))
+def test_every_route_has_a_rule(room, pattern):
+    assert guard_of(pattern) in MATRIX, f"{room}:{pattern.name} says nobody who may enter"
+
+
+@pytest.fixture
+def arguments():
+    """Real things, so that a 404 is the guard's word and not a missing row's."""
+    household, other = HouseholdFactory(), HouseholdFactory()
+    criterion = CriterionFactory(criteria_set=CriteriaSetFactory())
+    decision, certificate = DecisionFactory(), CertificateFactory()
+    keys = {
+        "office:undo_merge": MergeFactory(),
+        "office:decide": SensitiveChangeFactory(),
+        "office:leave_team": TeamMembershipFactory(),
+        "office:close_help": HelpRequestFactory(),
+        "office:answer_data": DataRequestFactory(),
+        "titles:print_certificate": certificate,
+        "exchange:batch": ImportBatchFactory(),
+        "titles:revocation": SensitiveChangeFactory(),
+    }
+
+    def found(room, pattern):
+        values = {}
+        for name, converter in pattern.pattern.converters.items():
+            kind = type(converter).__name__
+            if kind == "UUIDConverter":
+                values[name] = uuid4()
+            elif kind == "IntConverter":
+                row = keys.get(f"{room}:{pattern.name}")
+                if "criteri" in pattern.name:
+                    row = criterion.criteria_set
+                elif row is None:
+                    row = ProposalFactory() if "danh-sach" in str(pattern.pattern) else decision
+                values[name] = 2026 if name == "year" else row.pk
+            else:
+                given = {"code": household.code, "other": other.code, "key": criterion.key, "title": "gia-dinh-so"}
+                values[name] = given.get(name, "chuyen-thon")
+        return values
+
+    return found
+
+
+GUARDED = [(room, pattern) for room, pattern in ROUTES if guard_of(pattern) != "public"]
+
+
+@pytest.mark.parametrize(("room", "pattern"), GUARDED, ids=lambda value: getattr(value, "name", value))
+def test_route_answers_only_those_whom_its_rule_names(room, pattern, arguments, request, client):
+    address = reverse(f"{room}:{pattern.name}", kwargs=arguments(room, pattern))
+    for ask in (client.get, client.post):
+        stranger = ask(address)
+        assert stranger.status_code == 302
+        assert stranger.headers["Location"].startswith("/quan-tri/login/")
+    for role in set(STAFF) - MATRIX[guard_of(pattern)]:
+        browser = request.getfixturevalue(role)
+        for ask in (browser.get, browser.post):
+            assert ask(address).status_code == 404, (role, address)
+
+
+OFFICE_PAGES = [
+    (room, pattern)
+    for room, pattern in GUARDED
+    if not pattern.pattern.converters and "officer" in MATRIX[guard_of(pattern)]
+]
+
+
+@pytest.mark.parametrize(("room", "pattern"), OFFICE_PAGES, ids=lambda value: getattr(value, "name", value))
+def test_officer_enters_and_nothing_may_be_kept_on_the_way(room, pattern, officer):
+    answer = officer.get(reverse(f"{room}:{pattern.name}"))
+    assert answer.status_code in {200, 405}
+    assert answer.headers["Cache-Control"] == "private, no-store"
