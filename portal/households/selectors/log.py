@@ -37,6 +37,7 @@ ACTIONS = {
     "household.create": "vào sổ",
     "household.death": "ghi có người mất",
     "household.distinct": "ghi hai hộ không trùng",
+    "household.erase": "xóa dữ liệu của hộ",
     "household.merge": "gộp hộ",
     "household.move": "chuyển thôn",
     "household.strike_off": "ra khỏi sổ",

@@ -149,4 +149,4 @@ def test_every_action_has_a_name_on_screen():
 
     texts = (path.read_text(encoding="utf-8") for path in Path("portal").rglob("*.py"))
     written = {name for text in texts for name in re.findall(r"\brecord\(\s*\"([a-z_.]+)\"", text)}
-    assert not written - ACTIONS.keys()
+    assert sorted(written - ACTIONS.keys()) == []

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.core.models import AuditEntry
+from portal.households.digest import register_digest
 from portal.households.enums import NameForm, Purpose
 from portal.households.models import (
     Certificate,
@@ -214,17 +216,20 @@ def digest():
     return facts
 
 
-def live_on(household, chooser):
+def live_on(household, chooser, moment):
     """Something that happens in the life of a household, recorded under its own code."""
     match chooser.randrange(5):
         case 0:
             keys = chooser.sample(["1", "2", "3", "4a", "5"], 3)
-            VisitFactory(household=household, village=household.village, met=keys)
+            client_id = UUID(int=chooser.getrandbits(128))
+            VisitFactory(household=household, met=keys, client_id=client_id, visited_at=moment)
             refresh_standing(Household.objects.get(pk=household.pk))
         case 1:
             granted = chooser.random() < 0.5
             form = NameForm.SHORT if granted else ""
-            ConsentFactory(household=household, purpose=Purpose.NAME, is_granted=granted, name_form=form)
+            ConsentFactory(
+                household=household, purpose=Purpose.NAME, is_granted=granted, name_form=form, said_at=moment
+            )
         case 2:
             CertificateFactory(entry__household=household, household=household, year=chooser.randrange(2000, 9999))
         case 3:
@@ -236,14 +241,14 @@ def live_on(household, chooser):
 @pytest.mark.parametrize("seed", range(8))
 def test_merge_then_undo_is_exact_whatever_happens_in_between(village, seed):
     """The same life twice, once with merges and their undoing in between: the register ends the same."""
-    by = UserFactory()
+    by, start = UserFactory(), timezone.now() - timedelta(hours=1)
 
     def life(with_merges):
         chooser = random.Random(seed)
         homes = list(Household.objects.order_by("pk"))
         merges = []
         for step in range(12):
-            live_on(chooser.choice(homes), chooser)
+            live_on(chooser.choice(homes), chooser, start + timedelta(minutes=step))
             first, second = chooser.sample(homes, 2)
             if with_merges and step % 3 == 1:
                 try:
@@ -262,12 +267,16 @@ def test_merge_then_undo_is_exact_whatever_happens_in_between(village, seed):
     def ended(with_merges):
         with transaction.atomic():
             merged = life(with_merges)
-            facts = digest()
+            facts, number = digest(), register_digest()
             transaction.set_rollback(True)
-        return merged, [(columns, [len(rows) for rows in own], *_sayings(rest)) for columns, own, *rest in facts]
+        return (
+            merged,
+            number,
+            [(columns, [len(rows) for rows in own], *_sayings(rest)) for columns, own, *rest in facts],
+        )
 
-    _none, plain = ended(with_merges=False)
-    merged, undone = ended(with_merges=True)
+    _none, *plain = ended(with_merges=False)
+    merged, *undone = ended(with_merges=True)
     assert merged
     assert undone == plain
 
