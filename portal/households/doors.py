@@ -10,6 +10,7 @@ from portal.households.permissions import (
     OFFICER_GROUP,
     TEAM_GROUP,
     can_read_log,
+    is_leader,
     is_officer,
     is_team_member,
     role_names,
@@ -25,6 +26,7 @@ OFFICE_DOORS = (
     ("Danh hiệu", "titles:index"),
     ("Excel", "exchange:index"),
 )
+READING_DOORS = (("Sổ hộ", "office:index"),)
 LOG_DOORS = (("Nhật ký", "office:log"),)
 REGISTER_GROUPS = {TEAM_GROUP, OFFICER_GROUP, LEADER_GROUP}
 
@@ -67,6 +69,8 @@ def _names_for(user: User) -> list[tuple[str, str]]:
         names += TEAM_DOORS
     if is_officer(user):
         names += OFFICE_DOORS
+    elif is_leader(user):
+        names += READING_DOORS
     if can_read_log(user):
         names += LOG_DOORS
     return names

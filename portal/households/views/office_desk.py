@@ -14,8 +14,14 @@ from portal.households.forms.office_desk import DataRequestForm, HelpOutcomeForm
 from portal.households.models import DataRequest, HelpRequest, Household, TeamMembership
 from portal.households.selectors.data_requests import open_data_requests
 from portal.households.services.data_requests import DataRequestAnswered, answer_data_request, ask_about_data
+from portal.households.services.erasure import carry_out_erasure
 from portal.households.services.help_requests import HelpRequestClosed, close_help_request
 from portal.households.services.teams import MembershipRefused, join_team, leave_team
+
+ERASURE_NOTE = (
+    "Hộ ra khỏi sổ; số điện thoại, câu trả lời, ghi chú và ảnh làm chứng bị xóa, không lấy lại được. "
+    "Quyết định và giấy chứng nhận đã ký vẫn được lưu theo quy định."
+)
 
 
 @officer_view
@@ -110,7 +116,8 @@ def data_requests(request: HttpRequest) -> HttpResponse:
         )
         messages.success(
             request,
-            f"Đã ghi. Báo đã nhận chậm nhất {made.acknowledge_by:%d/%m/%Y}, làm xong chậm nhất {made.answer_by:%d/%m/%Y}.",
+            f"Đã ghi. Báo đã nhận chậm nhất {made.acknowledge_by:%d/%m/%Y}, "
+            f"làm xong chậm nhất {made.answer_by:%d/%m/%Y}.",
         )
         return redirect("office:data_requests")
     answered = DataRequest.objects.exclude(answered_at=None).select_related("household__root", "answered_by")
@@ -125,22 +132,25 @@ def data_requests(request: HttpRequest) -> HttpResponse:
 
 @officer_view
 def answer_data(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done about it."""
+    """What was done about it; a request to be erased is carried out by this very step."""
     found = get_object_or_404(DataRequest.objects.select_related("household"), pk=pk, answered_at=None)
+    is_erasure = found.kind == DataRequestKind.ERASE
     form = OutcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        answer = carry_out_erasure if is_erasure else answer_data_request
         try:
-            answer_data_request(request=found, outcome=form.cleaned_data["outcome"], by=staff_of(request))
+            answer(request=found, outcome=form.cleaned_data["outcome"], by=staff_of(request))
         except DataRequestAnswered as refused:
             messages.warning(request, str(refused))
         else:
-            messages.success(request, "Đã ghi kết quả.")
+            messages.success(request, "Đã xóa và ghi kết quả." if is_erasure else "Đã ghi kết quả.")
         return redirect("office:data_requests")
+    note = f"{found.asked_by} xin. Chậm nhất {found.answer_by:%d/%m/%Y}."
     context = {
         "form": form,
         "heading": f"{found.household.code}: {found.get_kind_display()}",
-        "note": f"{found.asked_by} xin. Chậm nhất {found.answer_by:%d/%m/%Y}.",
-        "button": "Ghi kết quả",
+        "note": f"{note} {ERASURE_NOTE}" if is_erasure else note,
+        "button": "Xóa dữ liệu và ghi kết quả" if is_erasure else "Ghi kết quả",
         "back": "office:data_requests",
     }
     return render(request, "households/office/desk_form.html", context)

@@ -7,10 +7,29 @@ from django.utils import timezone
 
 from portal.core.models import AuditEntry
 from portal.households.enums import HelpState
-from portal.households.models import DataRequest, HelpRequest, TeamMembership
+from portal.households.models import (
+    Certificate,
+    DataRequest,
+    Finding,
+    HelpRequest,
+    Household,
+    HouseholdEvent,
+    Registration,
+    TeamMembership,
+    Visit,
+)
 from portal.households.permissions import TEAM_GROUP, villages_of
+from portal.households.selectors.consents import granted_purposes
+from portal.households.services.merging import merge_households
 from tests.factories.core import UserFactory
-from tests.factories.households import HelpRequestFactory, HouseholdFactory
+from tests.factories.households import (
+    CertificateFactory,
+    ConsentFactory,
+    HelpRequestFactory,
+    HouseholdFactory,
+    RegistrationFactory,
+    VisitFactory,
+)
 
 OFFICE = "/quan-tri/so-ho/"
 TODAY = timezone.localdate().strftime("%d/%m/%Y")
@@ -84,6 +103,61 @@ def test_data_request_gets_its_days_and_an_outcome(officer, village, kind, days)
     found.refresh_from_db()
     assert (found.answered_by, found.outcome) == (officer.user, "Đã đưa bản in")
     assert "Đã đưa bản in" in text(officer.get(f"{OFFICE}du-lieu/"))
+
+
+@pytest.fixture
+def leaving(village):
+    """A family with much on the register, asking to be erased."""
+    household = HouseholdFactory(
+        village=village, head_name="Phạm Văn Đền", nickname="Cha Thảo", phone="+84356123456", head_birth_year=1980
+    )
+    RegistrationFactory(household=household, answers={"1": "co"}, sent={"phone": "0356123456"})
+    HelpRequestFactory(household=household, village=village, name="Bà Đền", phone="+84356123456")
+    VisitFactory(household=household, met=["1"], note="Nhà ông Đền ở cuối xóm")
+    ConsentFactory(household=household)
+    return household
+
+
+def erase(desk, household):
+    data = {"code": household.code, "kind": "xoa", "asked_by": "Chủ hộ", "means": "ky"}
+    desk.post(f"{OFFICE}du-lieu/", data)
+    address = f"{OFFICE}du-lieu/{DataRequest.objects.get().pk}/"
+    assert "không lấy lại được" in text(desk.get(address))
+    assert Household.objects.get(pk=household.pk).phone, "asking erases nothing yet"
+    return desk.post(address, {"outcome": "Đã xóa theo đơn"}, follow=True)
+
+
+def everything_said():
+    models = (Household, Registration, HelpRequest, Visit, HouseholdEvent, Finding)
+    return str([list(model.objects.values()) for model in models])
+
+
+def test_erasure_leaves_nothing_personal_and_keeps_the_code(officer, leaving):
+    assert "Đã xóa và ghi kết quả" in text(erase(officer, leaving))
+    left = Household.objects.get(pk=leaving.pk)
+    assert (left.code, left.head_name, left.listed_to) == (leaving.code, "Đã xóa", timezone.localdate())
+    said = everything_said()
+    assert not [word for word in ("Đền", "den", "Thảo", "356123456", "1980") if word in said]
+    assert "Phạm Văn Đền" not in text(officer.get(f"{OFFICE}?viec=thoi-o-so"))
+    assert not granted_purposes(left)
+
+
+def test_erasure_keeps_what_a_decision_rests_on(officer, leaving):
+    entry = CertificateFactory(entry__household=leaving, household=leaving).entry
+    erase(officer, leaving)
+    left = Household.objects.get(pk=leaving.pk)
+    entry.refresh_from_db()
+    assert (left.head_name, left.phone) == ("Phạm Văn Đền", "")
+    assert entry.name_on_paper == "Phạm Văn Đền"
+    assert Certificate.objects.get().state == "hieu-luc"
+
+
+def test_erasure_reaches_what_was_merged_in(officer, village, leaving):
+    other = HouseholdFactory(village=village, head_name="Pham Van Den", phone="+84356123456")
+    merge_households(survivor=leaving, absorbed=other, by=officer.user)
+    erase(officer, leaving)
+    assert {row.head_name for row in Household.objects.all()} == {"Đã xóa"}
+    assert not Household.objects.exclude(phone="").exists()
 
 
 def test_unknown_code_is_explained_beside_its_box(officer, village):
