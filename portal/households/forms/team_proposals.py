@@ -91,6 +91,7 @@ class CandidateForm(DeskForm):
     household = forms.ModelChoiceField(
         queryset=Household.objects.none(),
         label="Hộ",
+        empty_label="Chọn một hộ",
         to_field_name="code",
         error_messages={"required": "Xin chọn một hộ.", "invalid_choice": "Không thấy hộ này trong thôn."},
     )

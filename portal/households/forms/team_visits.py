@@ -73,8 +73,8 @@ class VisitForm(DeskForm):
         self.criteria: list[Criterion] = list(criteria_set.criteria.all())
         super().__init__(*args, initial=_initial(household, old), **kwargs)
         for key, _label in self._keys():
-            self.fields[f"result_{key}"] = _radio("Kết quả", Result.choices)
-            self.fields[f"basis_{key}"] = _radio("Dựa vào đâu", Basis.choices)
+            self.fields[f"result_{key}"] = _radio(f"Kết quả, mục {key}", Result.choices)
+            self.fields[f"basis_{key}"] = _radio(f"Dựa vào đâu, mục {key}", Basis.choices)
 
     def _keys(self) -> list[tuple[str, str]]:
         return [pair for criterion in self.criteria for pair in _keys_of(criterion)]

@@ -124,7 +124,7 @@ def open_disputes(villages: QuerySet[Village]) -> list[Task]:
         open_keys = unsettled(visit_facts(visits_of_one))
         root = visits_of_one[0].household.root
         if open_keys and root is not None:
-            words = f"Hai lượt thăm ghi khác nhau ở mục {', '.join(sorted(open_keys))}. Cả hai đều được giữ."
+            words = f"Hai lượt thăm ghi khác nhau ở mục {', '.join(sorted(open_keys))}. Cả hai đều được giữ"
             tasks.append(Task(TaskKind.DISPUTE, min(open_keys.values()), _name(root), words, household=root))
     return tasks
 
