@@ -17,11 +17,15 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from portal.core.heartbeat import beat
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.home.column import ensure_column, set_site_address
+from portal.households.models import TeamMembership
+from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
+from portal.households.selectors import villages_today
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +33,10 @@ logger = logging.getLogger(__name__)
 FIRST_ACCOUNTS = (
     ("bien-tap", "Biên tập viên (thử)", "Biên tập viên"),
     ("duyet-bai", "Người duyệt bài (thử)", "Người duyệt bài"),
+    ("to-thon-1", "Tổ thôn 1 (thử)", TEAM_GROUP),
+    ("so-ho", "Cán bộ sổ hộ (thử)", OFFICER_GROUP),
+    ("so-ho-2", "Cán bộ sổ hộ thứ hai (thử)", OFFICER_GROUP),
+    ("lanh-dao", "Lãnh đạo (thử)", LEADER_GROUP),
     ("quan-tri", "Quản trị (thử)", "Quản trị"),
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
@@ -65,17 +73,26 @@ def _static_state() -> str:
 
 def create_first_accounts() -> None:
     """One account per role with a random password, once; kept in a file that only its owner can read."""
-    if User.objects.exists():
+    if User.objects.filter(is_active=True).exists():
         return
     lines = []
     for username, full_name, group in FIRST_ACCOUNTS:
         password = secrets.token_urlsafe(12)
         user = User.objects.create_user(username=username, full_name=full_name, password=password)
         user.groups.add(Group.objects.get(name=group))
+        if group == TEAM_GROUP:
+            join_first_village(user)
         lines.append(f"{group}: {username} / {password}\n")
     path = settings.DATA_DIR / ACCOUNTS_FILE
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.writelines(lines)
+
+
+def join_first_village(user: User) -> None:
+    """A team's account needs a village to see anything."""
+    village = villages_today().first()
+    if village is not None:
+        TeamMembership.objects.create(user=user, village=village, valid_from=timezone.localdate())
 
 
 def accounts_text() -> str:

@@ -116,6 +116,21 @@ def test_every_room_has_enough_to_read(column):
     assert DocumentPage.objects.live().count() >= 4
 
 
+def test_register_holds_families_from_sign_up_to_certificate(column):
+    from portal.core.audit import broken_lines
+    from portal.households.models import Certificate, Household
+    from portal.households.selectors.honours import honour_roll
+    from portal.households.services.decisions import digest_still_fits
+
+    families = Household.objects.listed()
+    assert families.count() >= 200
+    assert 0 < families.filter(last_visited_on=None).count() < families.count()
+    certificate = Certificate.objects.select_related("entry__decision").first()
+    assert digest_still_fits(certificate.entry.decision)
+    assert 0 < len(honour_roll(year=certificate.year)) < Certificate.objects.count()
+    assert list(broken_lines()) == []
+
+
 def test_activities_are_coming_past_of_every_kind_and_one_is_called_off(column):
     now = timezone.now()
     assert ActivityPage.objects.filter(starts_at__gt=now).count() >= 5

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from portal.core.models import SiteProfile
 from portal.home.demo import library
 from portal.home.demo.pages import Shelf, make_pages
+from portal.home.demo.register import add_register
 
 
 def is_fresh() -> bool:
@@ -30,4 +31,5 @@ def seed() -> int:
     )
     count = make_pages(shelf)
     library.add_alerts()
+    add_register(list(shelf.villages.values()), shelf.today)
     return count
