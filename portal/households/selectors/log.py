@@ -81,7 +81,7 @@ class LogPage:
     def _rows(self) -> list[AuditEntry]:
         rows = AuditEntry.objects.select_related("by").order_by("-number")
         if self.subject:
-            rows = rows.filter(subject=self.subject)
+            rows = rows.filter(subject__in={self.subject, self.subject.upper()})
         if self.username:
             rows = rows.filter(by__username=self.username)
         if self.action:

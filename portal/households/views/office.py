@@ -1,11 +1,9 @@
 """The register office: the list of households and one household. Leaders read, officers also change."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.audit import record
@@ -81,11 +79,6 @@ def current_code(found: Household) -> str:
 def whole_number(text: str) -> int | None:
     """A number from an address; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
-
-
-def today() -> date:
-    """Today in Ba Tô."""
-    return timezone.localdate()
 
 
 def _file_context(request: HttpRequest, found: Household) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from portal.households.views.office import whole_number
 def log(request: HttpRequest) -> HttpResponse:
     """Newest lines first, narrowed by household code, person and action."""
     page = LogPage(
-        subject=request.GET.get("ma", "").strip().upper(),
+        subject=request.GET.get("ma", "").strip(),
         username=request.GET.get("ai", "").strip(),
         action=request.GET.get("viec", ""),
         before=whole_number(request.GET.get("truoc", "")),
