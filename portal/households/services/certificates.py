@@ -1,5 +1,7 @@
 """Certificates: issued from decisions, replaced or revoked, printed and counted, never deleted."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -11,7 +13,30 @@ from portal.core.page_cache import forget_pages
 from portal.households.enums import CertificateState, Title
 from portal.households.models import Certificate, DecisionEntry, Household
 from portal.households.models.decision import CERTIFICATE_PREFIX
-from portal.households.services.numbering import next_number
+from portal.households.services.numbering import next_number, next_numbers
+
+
+@transaction.atomic
+def issue_certificates(*, entries: Sequence[DecisionEntry], title: Title, year: int, by: User) -> list[Certificate]:
+    """Certificates for households that hold none of this title and year: a whole list at once."""
+    serials = next_numbers(f"certificate {year}", len(entries))
+    issued = Certificate.objects.bulk_create(
+        Certificate(
+            entry=entry,
+            household=entry.household,
+            title=title,
+            year=year,
+            serial=serial,
+            code=drawn_code(CERTIFICATE_PREFIX),
+            name_on_paper=entry.name_on_paper,
+            village_on_paper=entry.village_on_paper,
+            issued_by=by,
+        )
+        for serial, entry in zip(serials, entries, strict=True)
+    )
+    given = {str(certificate.serial): certificate.household.code for certificate in issued}
+    record("certificate.issue", by=by, data={"year": year, "serials": given})
+    return issued
 
 
 @transaction.atomic

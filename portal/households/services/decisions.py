@@ -15,7 +15,7 @@ from portal.core.page_cache import forget_pages
 from portal.households.enums import DecisionKind, ProposalState, Title
 from portal.households.models import Candidate, Decision, DecisionEntry, Household, Proposal
 from portal.households.selectors.honours import entries_in_force
-from portal.households.services.certificates import end_certificates, issue_certificate
+from portal.households.services.certificates import end_certificates, issue_certificate, issue_certificates
 from portal.households.services.proposals import mark_decided
 
 
@@ -83,8 +83,8 @@ def recognise_households(
     decision = _enter(paper, DecisionKind.RECOGNISE, lines, by)
     decision.proposals.set(proposals)
     mark_decided(proposals=list(proposals))
-    for entry in decision.entries.select_related("household"):
-        issue_certificate(entry=entry, title=paper.title, year=paper.year, by=by)
+    entries = list(decision.entries.select_related("household").order_by("position"))
+    issue_certificates(entries=entries, title=paper.title, year=paper.year, by=by)
     return decision
 
 
@@ -168,7 +168,7 @@ def _enter(
         entered_by=by,
     )
     decision.save()
-    for position, line in enumerate(lines, start=1):
+    DecisionEntry.objects.bulk_create(
         DecisionEntry(
             decision=decision,
             household=line.household,
@@ -177,7 +177,9 @@ def _enter(
             name_on_paper=line.name_on_paper,
             village_on_paper=line.village_on_paper,
             reason=line.reason,
-        ).save()
+        )
+        for position, line in enumerate(lines, start=1)
+    )
     record("decision.enter", by=by, subject=paper.number, data={"kind": kind, "households": len(lines)})
     forget_pages()
     return decision

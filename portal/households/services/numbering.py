@@ -5,11 +5,17 @@ from django.db import transaction
 from portal.households.models import Counter
 
 
-@transaction.atomic
 def next_number(name: str) -> int:
     """The next number of a kind, safe with two clerks at once."""
+    return next_numbers(name, 1)[0]
+
+
+@transaction.atomic
+def next_numbers(name: str, count: int) -> range:
+    """The next numbers of a kind, one after the other."""
     Counter.objects.get_or_create(name=name)
     counter = Counter.objects.select_for_update().get(name=name)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return counter.last
+    return range(first, counter.last + 1)
