@@ -70,15 +70,26 @@ class Desk:
         """Set the hour at which the page goes live, written as people here write it."""
         self.page.locator("[data-side-panel-toggle=status]").click()
         self.page.get_by_role("button", name="Đặt lịch").first.click()
-        self.page.locator("[name=go_live_at]").fill(f"{moment:%d/%m/%Y %H:%M}")
-        self.page.locator("[name=go_live_at]").press("Tab")
-        self.page.get_by_role("button", name="Lưu lịch").click()
-        self.page.wait_for_load_state("networkidle")
+        field, calendars = self.page.locator("[name=go_live_at]"), self.page.locator(".xdsoft_datetimepicker:visible")
+        field.click()
+        expect(calendars).to_have_count(1)
+        field.fill(f"{moment:%d/%m/%Y %H:%M}")
+        # Beside the field, so that the calendar folds away before the button below it is pressed.
+        self.page.get_by_role("heading", name="Đặt giờ đăng").click()
+        expect(calendars).to_have_count(0)
+        self._submit_by(self.page.get_by_role("button", name="Lưu lịch"))
 
     def press(self, words: str) -> None:
         """Press an action at the foot of the editor, opening the menu of further ones where it is there."""
         button = self.page.get_by_role("button", name=re.compile(words))
         if not button.is_visible():
             self.page.get_by_role("button", name="Thao tác khác").click()
-        button.click()
+        self._submit_by(button)
+
+    def _submit_by(self, button: Locator) -> None:
+        """Press and wait for the answer: the editor also saves by itself, and that is not what we wait for."""
+        with self.page.expect_response(
+            lambda response: response.request.method == "POST" and response.request.is_navigation_request()
+        ):
+            button.click()
         self.page.wait_for_load_state("networkidle")

@@ -8,16 +8,11 @@ from django.template import engines
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from portal.core.catalogue import compile_stale
 from portal.core.models import User
 from portal.home.desk.roles import ADMINISTRATOR, EDITOR, REVIEWER
 from portal.stories.models import StoryIndexPage
 from tests.factories.core import UserFactory
 from tests.factories.stories import StoryIndexPageFactory
-
-# Django reads a catalogue once per process, so it must be there before the first screen.
-compile_stale()
-
 
 #: Wagtail leaves the files of renditions and of refused uploads to the garbage collector.
 LEFT_OPEN = ("ignore:(?i)unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
