@@ -76,6 +76,8 @@ class RegisterQuery:
     @cached_property
     def count(self) -> str:
         """How many there are, or that there are more than one cares to count."""
+        if self.after is None and self.next_after is None:
+            return str(len(self._rows))
         number = self.found.order_by().values("pk")[: COUNT_UP_TO + 1].count()
         return "hơn 1.000" if number > COUNT_UP_TO else f"{number:,}".replace(",", ".")
 

@@ -108,6 +108,7 @@ def test_list_costs_at_most_fifteen_queries(officer, village, params):
 
 
 def test_count_stops_at_a_thousand(officer, village, monkeypatch):
+    monkeypatch.setattr("portal.households.selectors.register.PAGE_SIZE", 1)
     monkeypatch.setattr("portal.households.selectors.register.COUNT_UP_TO", 2)
     for _ in range(3):
         HouseholdFactory(village=village)
