@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(fields=('number', 'year'), name='decision_number_once_per_year'),
+            constraint=models.UniqueConstraint(fields=('number', 'signed_on'), name='decision_number_once_per_day'),
         ),
         migrations.AddConstraint(
             model_name='candidate',

@@ -48,7 +48,7 @@ class Decision(Fact):
         verbose_name = "quyết định"
         verbose_name_plural = "quyết định"
         ordering = ["-signed_on", "-id"]
-        constraints = [models.UniqueConstraint(fields=["number", "year"], name="decision_number_once_per_year")]
+        constraints = [models.UniqueConstraint(fields=["number", "signed_on"], name="decision_number_once_per_day")]
 
     def __str__(self) -> str:
         return f"{self.number} ngày {self.signed_on:%d/%m/%Y}"

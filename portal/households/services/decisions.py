@@ -7,7 +7,6 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q
 
 from portal.core.audit import record
 from portal.core.models import User
@@ -191,6 +190,5 @@ def _check_paper(paper: Paper, kind: DecisionKind, lines: Sequence[Line]) -> Non
     if kind != DecisionKind.RECOGNISE and any(not line.reason.strip() for line in lines):
         raise DecisionRefused("Đính chính hay thu hồi thì mỗi hộ phải có lý do.")
     # Numbers restart every first of January, whatever year the honour is for.
-    same = Q(year=paper.year) | Q(signed_on__year=paper.signed_on.year)
-    if Decision.objects.filter(same, number=paper.number).exists():
+    if Decision.objects.filter(signed_on__year=paper.signed_on.year, number=paper.number).exists():
         raise DecisionRefused(f"Số {paper.number} năm {paper.signed_on.year} đã nhập rồi.")

@@ -85,9 +85,9 @@ def test_command_ends_with_one_when_the_chain_is_broken(five_lines):
 def test_what_is_rolled_back_was_never_logged(five_lines):
     from django.db import transaction
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("household.view", by=None)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     record("household.view", by=None)
     assert list(broken_lines()) == []
     assert AuditEntry.objects.count() == 6
