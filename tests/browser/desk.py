@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+PRESSES = 3
 
 
 def first_passwords(data_dir: Path) -> dict[str, str]:
@@ -80,16 +83,28 @@ class Desk:
         self._submit_by(self.page.get_by_role("button", name="Lưu lịch"))
 
     def press(self, words: str) -> None:
-        """Press an action at the foot of the editor, opening the menu of further ones where it is there."""
-        button = self.page.get_by_role("button", name=re.compile(words))
-        if not button.is_visible():
-            self.page.get_by_role("button", name="Thao tác khác").click()
-        self._submit_by(button)
+        """Press an action at the foot of the editor, opening the menu of further ones where it is there.
 
-    def _submit_by(self, button: Locator) -> None:
+        The menu folds away when the editor saves by itself or the preview arrives; a person then presses again.
+        """
+        button = self.page.get_by_role("button", name=re.compile(words))
+        for attempt in range(1, PRESSES + 1):
+            try:
+                if not button.is_visible():
+                    self.page.get_by_role("button", name="Thao tác khác").click()
+                self._submit_by(button, patience=8_000)
+            except PlaywrightTimeout:
+                if attempt == PRESSES:
+                    raise
+            else:
+                return
+
+    def _submit_by(self, button: Locator, patience: float = 30_000) -> None:
         """Press and wait for the answer: the editor also saves by itself, and that is not what we wait for."""
-        with self.page.expect_response(
-            lambda response: response.request.method == "POST" and response.request.is_navigation_request()
-        ):
-            button.click()
+
+        def is_answer(response: Response) -> bool:
+            return response.request.method == "POST" and response.request.is_navigation_request()
+
+        with self.page.expect_response(is_answer, timeout=patience):
+            button.click(timeout=patience)
         self.page.wait_for_load_state("networkidle")
