@@ -14,6 +14,8 @@ from portal.households.enums import CapableMember, Channel, EventKind, PhoneOwne
 from portal.households.models.village import Village
 
 CODE_PREFIX = "BT"
+#: A name so long that its key is cut is in order among its like by its beginning.
+SORT_KEY_LENGTH = 400
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
@@ -46,7 +48,7 @@ class Household(models.Model):
     code = models.CharField("mã hộ", max_length=16, unique=True, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="households", verbose_name="thôn")
     head_name = models.CharField("họ và tên chủ hộ", max_length=120)
-    sort_key = models.CharField("khóa xếp tên", max_length=400, editable=False)
+    sort_key = models.CharField("khóa xếp tên", max_length=SORT_KEY_LENGTH, editable=False)
     sort_name = models.CharField(
         "xếp theo tên", max_length=120, blank=True, help_text="Chỉ điền khi tên gọi có hai chữ, ví dụ: Ca Ron."
     )
@@ -125,7 +127,8 @@ class Household(models.Model):
     def derive(self) -> None:
         """Set what follows from other columns: order and search. Called by every service that writes a household."""
         self.head_name, self.nickname = nfc(self.head_name).strip(), nfc(self.nickname).strip()
-        self.sort_key = vietnamese_sort_key(f"{self.head_name} {self.sort_name}" if self.sort_name else self.head_name)
+        ordered = f"{self.head_name} {self.sort_name}" if self.sort_name else self.head_name
+        self.sort_key = vietnamese_sort_key(ordered)[:SORT_KEY_LENGTH]
         words = [self.head_name, self.nickname, self.code, self.code.replace("-", ""), national(self.phone)]
         self.search_text = fold(" ".join(words))[:400]
 
