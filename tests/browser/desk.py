@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page, Response, expect
+from playwright.sync_api import FilePayload, Locator, Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PRESSES = 3
@@ -102,9 +102,10 @@ class Desk:
     def _submit_by(self, button: Locator, patience: float = 30_000) -> None:
         """Press and wait for the answer: the editor also saves by itself, and that is not what we wait for."""
 
-        def is_answer(response: Response) -> bool:
-            return response.request.method == "POST" and response.request.is_navigation_request()
+        def is_ours(request: Request) -> bool:
+            return request.method == "POST" and request.is_navigation_request()
 
-        with self.page.expect_response(is_answer, timeout=patience):
+        with self.page.expect_request(is_ours, timeout=patience) as sent:
             button.click(timeout=patience)
+        sent.value.response()
         self.page.wait_for_load_state("networkidle")
