@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import CodeRefused
 from portal.households.access import public_view
+from portal.households.documents.certificates import family_copy_response
 from portal.households.enums import ConsentMeans, DataRequestKind, Purpose
 from portal.households.forms.public_status import (
     OPEN_PURPOSES,
@@ -26,6 +27,7 @@ from portal.households.forms.public_status import (
 from portal.households.models import Household
 from portal.households.selectors.consents import standing_consents
 from portal.households.selectors.status import status_of
+from portal.households.services.certificates import PrintRefused, certificate_for_family
 from portal.households.services.consents import record_consents
 from portal.households.services.data_requests import ask_about_data, change_of_mind
 from portal.households.services.secret_numbers import SecretRefused, household_of_secret
@@ -110,6 +112,24 @@ def data(request: HttpRequest) -> HttpResponse:
     return _status_page(request, entered, done=done)
 
 
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest) -> HttpResponse:
+    """Print one's own certificate again; the file is the answer to the POST and has no address of its own."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    try:
+        certificate = certificate_for_family(household=entered, code=request.POST.get("paper", ""))
+    except PrintRefused as refusal:
+        return _status_page(request, entered, trouble=str(refusal))
+    return family_copy_response(certificate)
+
+
 def _words_for(sayings: list[Any]) -> list[str]:
     if not sayings:
         return ["Không có ô nào đổi. Mọi việc giữ như cũ."]
@@ -134,6 +154,7 @@ def _status_page(
     entered: Household,
     *,
     done: list[str] | None = None,
+    trouble: str = "",
     consents_form: ConsentsForm | None = None,
     data_form: DataRequestForm | None = None,
 ) -> HttpResponse:
@@ -142,6 +163,7 @@ def _status_page(
         "status": status,
         "ticket": ticket_for(entered),
         "done": done or [],
+        "trouble": trouble,
         "consents_form": consents_form or ConsentsForm.of(standing_consents(status.household)),
         "data_form": data_form or DataRequestForm(),
     }
