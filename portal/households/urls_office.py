@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.households.views import (
+    cards,
     office,
     office_approvals,
     office_changes,
@@ -40,5 +41,6 @@ urlpatterns = [
     path("du-lieu/<int:pk>/", office_desk.answer_data, name="answer_data"),
     path("ho/<str:code>/", office.household, name="household"),
     path("ho/<str:code>/so-dien-thoai/", office.reveal_phone, name="reveal_phone"),
+    path("ho/<str:code>/the/", cards.office_card, name="card"),
     path("ho/<str:code>/<slug:change>/", office_changes.change, name="change"),
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
     path("tra-cuu/in-giay/", public_status.paper, name="paper"),
+    path("tra-cuu/the-ho/", public_status.card, name="card"),
     path("xac-minh/", public_certificates.check_form, name="check"),
     path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
     path("vinh-danh/", public_honours.honours, name="honours"),

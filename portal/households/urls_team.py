@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.households.views import team, team_help, team_paper, team_proposals, team_register, team_visits
+from portal.households.views import cards, team, team_help, team_paper, team_proposals, team_register, team_visits
 
 app_name = "team"
 urlpatterns = [
     path("", team.today, name="today"),
     path("ho/", team.households, name="households"),
     path("ho/<str:code>/", team.household, name="household"),
+    path("ho/<str:code>/the/", cards.team_card, name="card"),
     path("ho/<str:code>/tham/", team_visits.visit, name="visit"),
     path("luot-tham/", team_visits.visit_batch, name="visit_batch"),
     path("anh/<int:pk>/", team_visits.evidence, name="evidence"),

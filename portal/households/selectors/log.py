@@ -61,6 +61,7 @@ ACTIONS = {
     "proposal.view": "xem danh sách đề nghị",
     "proposal.submit": "gửi danh sách đề nghị",
     "registration.receive": "nhận phiếu đăng ký",
+    "secret.renew": "cấp số bí mật mới",
     "sheets.print": "in phiếu thăm",
     "team.join": "thêm người vào tổ",
     "team.leave": "cho người ra khỏi tổ",

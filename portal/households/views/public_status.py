@@ -31,6 +31,7 @@ from portal.households.services.certificates import PrintRefused, certificate_fo
 from portal.households.services.consents import record_consents
 from portal.households.services.data_requests import ask_about_data, change_of_mind
 from portal.households.services.secret_numbers import SecretRefused, household_of_secret
+from portal.households.views.cards import card_facts
 
 STALE = "Trang mở đã lâu. Xin nhập lại mã hộ và số bí mật."
 
@@ -128,6 +129,21 @@ def paper(request: HttpRequest) -> HttpResponse:
     except PrintRefused as refusal:
         return _status_page(request, entered, trouble=str(refusal))
     return family_copy_response(certificate)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: HttpRequest) -> HttpResponse:
+    """The family's card to print: the code and the way here, neither name nor secret."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    root = Household.objects.select_related("village").get(pk=entered.root_id or entered.pk)
+    return render(request, "households/public/card.html", {"card": card_facts(root), "ticket": ticket_for(entered)})
 
 
 def _words_for(sayings: list[Any]) -> list[str]:

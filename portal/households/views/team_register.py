@@ -19,6 +19,8 @@ from portal.households.models import Registration
 from portal.households.permissions import villages_of
 from portal.households.selectors.standing import criteria_set_on
 from portal.households.services.registrations import receipt_of, register_household
+from portal.households.services.secret_numbers import secret_still_opens
+from portal.households.views.cards import card_facts
 
 #: The secret is for the family's paper; after a day the receipt shows everything but the secret.
 SECRET_SHOWN = timedelta(hours=24)
@@ -75,6 +77,13 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
     if registration.channel not in {Channel.TEAM, Channel.PAPER}:
         # What a family sent itself is its own to keep.
         raise Http404
+    shown = receipt_of(registration, is_repeat=True)
     is_fresh = timezone.now() - registration.received_at < SECRET_SHOWN
-    context = {"receipt": receipt_of(registration, is_repeat=True), "registration": registration, "is_fresh": is_fresh}
+    shows_secret = is_fresh and secret_still_opens(registration.household, shown.secret)
+    context = {
+        "receipt": shown,
+        "registration": registration,
+        "shows_secret": shows_secret,
+        "card": card_facts(registration.household),
+    }
     return render(request, "households/team/receipt.html", context)
