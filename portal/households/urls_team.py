@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.households.views import cards, team, team_help, team_paper, team_proposals, team_register, team_visits
+from portal.households.views import (
+    cards,
+    minutes_scans,
+    team,
+    team_help,
+    team_paper,
+    team_proposals,
+    team_register,
+    team_visits,
+)
 
 app_name = "team"
 urlpatterns = [
@@ -23,6 +32,9 @@ urlpatterns = [
     path("de-nghi/<int:pk>/hoi-lai/", team_proposals.object_to, name="object"),
     path("de-nghi/<int:pk>/tra-loi/<int:objection>/", team_proposals.answer, name="answer_objection"),
     path("de-nghi/<int:pk>/gui/", team_proposals.submit, name="submit_proposal"),
+    path("de-nghi/<int:pk>/bien-ban/", minutes_scans.team_add, name="add_minutes_scans"),
+    path("de-nghi/<int:pk>/bien-ban/<int:scan>/bo/", minutes_scans.team_drop, name="drop_minutes_scan"),
+    path("bien-ban/<int:pk>/", minutes_scans.team_view_scan, name="minutes_scan"),
     path("ghi-giup/", team_register.register, name="register"),
     path("phieu-giay/", team_register.register_from_paper, name="register_from_paper"),
     path("giay-nhan/<uuid:token>/", team_register.receipt, name="receipt"),

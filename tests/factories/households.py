@@ -243,6 +243,16 @@ class CandidateFactory(DjangoModelFactory):
     household = factory.SubFactory(HouseholdFactory, village=factory.SelfAttribute("..proposal.village"))
 
 
+class MinutesScanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MinutesScan
+
+    proposal = factory.SubFactory(ProposalFactory)
+    name = factory.Sequence(lambda number: f"bien-ban/{number}.jpg")
+    digest = factory.LazyFunction(lambda: uuid4().hex)
+    added_by = factory.SubFactory(UserFactory)
+
+
 class ObjectionFactory(DjangoModelFactory):
     class Meta:
         model = models.Objection

@@ -6,7 +6,7 @@ from portal.households.models.criteria import CriteriaSet, Criterion
 from portal.households.models.decision import Certificate, Decision, DecisionEntry
 from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
-from portal.households.models.proposal import Candidate, Objection, Proposal
+from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
 from portal.households.models.village import Village
 from portal.households.models.visit import Evidence, Finding, Visit
@@ -29,6 +29,7 @@ __all__ = [
     "HouseholdEvent",
     "ImportBatch",
     "Merge",
+    "MinutesScan",
     "Objection",
     "Proposal",
     "Registration",

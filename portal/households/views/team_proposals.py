@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.models import User
 from portal.households.access import staff_of, team_view
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, ProposalState, Title
+from portal.households.forms.minutes_scans import MinutesScansForm
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import (
     AnswerForm,
@@ -85,7 +86,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu biên bản và ngày niêm yết.")
         return redirect("team:proposal", pk=pk)
-    return _page(request, found, minutes=minutes)
+    return proposal_page(request, found, minutes=minutes)
 
 
 @team_view
@@ -96,7 +97,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     found = proposal_of(user, pk)
     form = CandidateForm(request.POST, households=_households(found))
     if not form.is_valid():
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     household = form.cleaned_data["household"]
     try:
         add_candidate(
@@ -104,7 +105,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ProposalRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     messages.success(request, f"Đã thêm {household.head_name} vào danh sách.")
     return redirect("team:proposal", pk=pk)
 
@@ -133,7 +134,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     found = proposal_of(user, pk)
     form = ObjectionForm(request.POST, prefix="hoi")
     if not form.is_valid():
-        return _page(request, found, objection=form)
+        return proposal_page(request, found, objection=form)
     try:
         note_objection(
             proposal=found, asked_by=form.cleaned_data["asked_by"], text=form.cleaned_data["text"],
@@ -181,13 +182,16 @@ def _households(found: Proposal) -> HouseholdQuerySet:
     return listed.exclude(candidacies__proposal=found).order_by("sort_key", "id")
 
 
-def _page(
+def proposal_page(
     request: HttpRequest,
     found: Proposal,
+    *,
     minutes: DeskForm | None = None,
     candidate: DeskForm | None = None,
     objection: DeskForm | None = None,
+    scans: DeskForm | None = None,
 ) -> HttpResponse:
+    """One list with what was typed last."""
     initial = {name: getattr(found, name) for name in MINUTES_FIELDS}
     context = {
         "proposal": found,
@@ -199,5 +203,7 @@ def _page(
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
         "candidate": candidate or CandidateForm(households=_households(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),
+        "minutes_scans": found.minutes_scans.select_related("added_by"),
+        "scans": scans or MinutesScansForm(),
     }
     return render(request, "households/team/proposal.html", context)

@@ -16,6 +16,7 @@ from tests.factories.households import (
     HouseholdFactory,
     ImportBatchFactory,
     MergeFactory,
+    MinutesScanFactory,
     ProposalFactory,
     SensitiveChangeFactory,
     TeamMembershipFactory,
@@ -59,6 +60,8 @@ def arguments():
         "office:close_help": HelpRequestFactory(),
         "office:answer_data": DataRequestFactory(),
         "titles:print_certificate": certificate,
+        "team:minutes_scan": MinutesScanFactory(),
+        "titles:minutes_scan": MinutesScanFactory(),
         "exchange:batch": ImportBatchFactory(),
         "titles:revocation": SensitiveChangeFactory(),
     }
