@@ -54,6 +54,23 @@ class HouseholdFactory(DjangoModelFactory):
         return household
 
 
+class HolidayFactory(DjangoModelFactory):
+    """A single day of rest."""
+
+    class Meta:
+        model = models.Holiday
+
+    name = "Ngày nghỉ (mẫu)"
+    first_day = factory.LazyFunction(timezone.localdate)
+
+
+class RegisterRulesFactory(DjangoModelFactory):
+    """The usual rules, as a row."""
+
+    class Meta:
+        model = models.RegisterRules
+
+
 class CounterFactory(DjangoModelFactory):
     class Meta:
         model = models.Counter

@@ -1,7 +1,7 @@
 """A village's list on its way to the commune: drafted, submitted and locked, returned or accepted."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +11,8 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
 from portal.households.models import Candidate, Household, Objection, Proposal, Village
+from portal.households.selectors.rules import register_rules
 
-#: Public posting before a list may go to the commune (as for Gia đình văn hóa, NĐ 86/2023, Điều 7).
-POSTING_DAYS = 10
 MINUTES_FIELDS = (
     "met_on", "met_at", "invited_count", "present_count", "for_count", "against_count", "chair_name", "secretary_name",
     "minutes_note", "posted_from", "posted_to", "posted_at",
@@ -97,8 +96,9 @@ def missing_before_submit(proposal: Proposal) -> list[str]:
     missing = [words for words, is_there in checks.items() if not is_there]
     if proposal.posted_from and proposal.posted_to:
         days = (proposal.posted_to - proposal.posted_from).days + 1
-        if days < POSTING_DAYS:
-            missing.append(f"niêm yết đủ {POSTING_DAYS} ngày (mới {days})")
+        needed = register_rules().posting_days
+        if days < needed:
+            missing.append(f"niêm yết đủ {needed} ngày (mới {days})")
         elif proposal.posted_to >= timezone.localdate():
             missing.append(f"hết thời gian niêm yết ({proposal.posted_to:%d/%m/%Y})")
     if proposal.objections.filter(answered_at=None).exists():
@@ -121,11 +121,12 @@ def accept_proposal(*, proposal: Proposal, by: User, note: str = "") -> Proposal
 
 
 @transaction.atomic
-def note_objection(*, proposal: Proposal, asked_by: str, text: str, answer_by: date, by: User) -> Objection:
+def note_objection(*, proposal: Proposal, asked_by: str, text: str, by: User) -> Objection:
     """Somebody asks again while the list is still the village's; it is not sent before an answer."""
-    locked = _editable(proposal)
+    locked, today = _editable(proposal), timezone.localdate()
+    answer_by = today + timedelta(days=register_rules().objection_days)
     objection = Objection.objects.create(
-        proposal=locked, asked_by=asked_by, text=text, received_on=timezone.localdate(), answer_by=answer_by
+        proposal=locked, asked_by=asked_by, text=text, received_on=today, answer_by=answer_by
     )
     record("objection.note", by=by, subject=str(objection.pk), data={"proposal": locked.pk})
     return objection

@@ -1,12 +1,9 @@
 """A village's list for a title: made, posted, asked about, sent, and locked."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
@@ -36,9 +33,6 @@ from portal.households.services.proposals import (
     submit_proposal,
     write_minutes,
 )
-
-#: An objection is answered within five days, as the posted list says.
-ANSWER_WITHIN = timedelta(days=5)
 
 
 def proposal_of(user: User, pk: int) -> Proposal:
@@ -136,10 +130,8 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return proposal_page(request, found, objection=form)
     try:
-        note_objection(
-            proposal=found, asked_by=form.cleaned_data["asked_by"], text=form.cleaned_data["text"],
-            answer_by=timezone.localdate() + ANSWER_WITHIN, by=user,
-        )  # fmt: skip
+        asked = form.cleaned_data
+        note_objection(proposal=found, asked_by=asked["asked_by"], text=asked["text"], by=user)
     except ProposalRefused as refusal:
         messages.warning(request, str(refusal))
     else:
