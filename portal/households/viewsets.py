@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -56,7 +57,7 @@ class HolidayViewSet(ModelViewSet):
     menu_label = "Ngày nghỉ lễ"
     menu_order = 340
     add_to_admin_menu = True
-    list_display = ("name", "first_day", "last_day", "is_yearly")
+    list_display = ("name", Column("days", label="Nghỉ ngày nào", accessor="days"))
     search_backend_name = None
     url_prefix = "ngay-nghi"
     url_namespace = "holidays"

@@ -129,6 +129,12 @@ class Holiday(models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"{self.name}, {self.days}"
+
+    @property
+    def days(self) -> str:
+        """“02/09 hằng năm”, “05/02/2027 đến 11/02/2027”."""
         if self.is_yearly:
-            return f"{self.name}, {self.first_day:%d/%m} hằng năm"
-        return f"{self.name}, {self.first_day:%d/%m/%Y}"
+            return f"{self.first_day:%d/%m} hằng năm"
+        last = f" đến {self.last_day:%d/%m/%Y}" if self.last_day else ""
+        return f"{self.first_day:%d/%m/%Y}{last}"
