@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.households.views import (
     cards,
+    consents,
     office,
     office_approvals,
     office_changes,
@@ -42,5 +43,6 @@ urlpatterns = [
     path("ho/<str:code>/", office.household, name="household"),
     path("ho/<str:code>/so-dien-thoai/", office.reveal_phone, name="reveal_phone"),
     path("ho/<str:code>/the/", cards.office_card, name="card"),
+    path("ho/<str:code>/dong-y/", consents.office_consents, name="consents"),
     path("ho/<str:code>/<slug:change>/", office_changes.change, name="change"),
 ]

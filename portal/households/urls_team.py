@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.households.views import (
     cards,
+    consents,
     minutes_scans,
     team,
     team_help,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("ho/", team.households, name="households"),
     path("ho/<str:code>/", team.household, name="household"),
     path("ho/<str:code>/the/", cards.team_card, name="card"),
+    path("ho/<str:code>/dong-y/", consents.team_consents, name="consents"),
     path("ho/<str:code>/tham/", team_visits.visit, name="visit"),
     path("luot-tham/", team_visits.visit_batch, name="visit_batch"),
     path("anh/<int:pk>/", team_visits.evidence, name="evidence"),
