@@ -18,6 +18,7 @@ urlpatterns = [
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
+    path("tra-cuu/hoi-lai/", public_status.question, name="question"),
     path("tra-cuu/in-giay/", public_status.paper, name="paper"),
     path("tra-cuu/the-ho/", public_status.card, name="card"),
     path("xac-minh/", public_certificates.check_form, name="check"),

@@ -15,10 +15,12 @@ from portal.households.models import (
     DecisionEntry,
     HelpRequest,
     Household,
+    Objection,
     Proposal,
 )
 from portal.households.selectors.certificates import certificates_of_family
 from portal.households.selectors.data_requests import data_requests_of
+from portal.households.selectors.objections import objections_of
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.standing import State
 
@@ -49,11 +51,17 @@ class FamilyStatus:
     proposals: list[Proposal] = field(default_factory=list)
     helps: list[HelpRequest] = field(default_factory=list)
     data_requests: list[DataRequest] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     @property
     def is_listed(self) -> bool:
         """Whether the family is on the register today."""
         return self.household.listed_to is None
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is anything to ask again about."""
+        return bool(self.visited_on or self.proposals or self.recognitions)
 
 
 def status_of(entered: Household) -> FamilyStatus:
@@ -81,6 +89,7 @@ def status_of(entered: Household) -> FamilyStatus:
         proposals=_proposals_of(root),
         helps=list(HelpRequest.objects.filter(household__root=root).select_related("village").order_by("-asked_at")),
         data_requests=data_requests_of(root),
+        objections=objections_of(root),
     )
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from portal.core.models import User
 from portal.households.enums import OPEN_HELP_STATES, HelpState, Result
-from portal.households.models import HelpRequest, Household, RegisterRules, Village, Visit
+from portal.households.models import HelpRequest, Household, Objection, RegisterRules, Village, Visit
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.objections import open_objections_in
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import visit_facts
 from portal.households.standing import HANOI, VisitFact, in_effect, local_day
@@ -28,6 +29,7 @@ class TaskKind(StrEnum):
     FIRST_VISIT = "chua-tham"
     VISIT_AGAIN = "tham-lai"
     DISPUTE = "ghi-khac-nhau"
+    OBJECTION = "hoi-lai"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Task:
     words: str
     household: Household | None = None
     help_request: HelpRequest | None = None
+    objection: Objection | None = None
 
     @property
     def days_late(self) -> int:
@@ -71,7 +74,7 @@ class Work:
 
 
 def work_of(user: User) -> Work:
-    """What this member's villages wait for; seven queries, however many households there are."""
+    """What this member's villages wait for; nine queries, however many households there are."""
     rules, villages = register_rules(), villages_of(user)
     today = timezone.localdate()
     helped = HelpRequest.objects.filter(village__in=villages, state__in=OPEN_HELP_STATES)
@@ -81,12 +84,15 @@ def work_of(user: User) -> Work:
     tasks = [_help_task(request) for request in helped.select_related("household__root").order_by("due_on")[:SHOWN]]
     tasks += [_first_visit(household, rules) for household in never.order_by("listed_from", "sort_key")[:SHOWN]]
     tasks += [_visit_again(household, rules) for household in again.order_by("last_visited_on", "sort_key")[:SHOWN]]
+    asked = open_objections_in(villages)
+    tasks += [_objection_task(objection) for objection in asked[:SHOWN]]
     tasks += disputes
     counts = {
         TaskKind.HELP: helped.count(),
         TaskKind.FIRST_VISIT: never.count(),
         TaskKind.VISIT_AGAIN: again.count(),
         TaskKind.DISPUTE: len(disputes),
+        TaskKind.OBJECTION: asked.count(),
     }
     return Work(sorted(tasks, key=lambda task: (task.due_on, task.title))[:SHOWN], counts)
 
@@ -146,6 +152,11 @@ def _name(household: Household) -> str:
 def _help_task(request: HelpRequest) -> Task:
     root = request.household.root if request.household else None
     return Task(TaskKind.HELP, request.due_on, request.name, f"Nhờ giúp: {request.topic}", root, request)
+
+
+def _objection_task(objection: Objection) -> Task:
+    words = f"Hỏi lại danh sách: {objection.text}"
+    return Task(TaskKind.OBJECTION, objection.answer_by, objection.asked_by, words, objection=objection)
 
 
 def _first_visit(household: Household, rules: RegisterRules) -> Task:

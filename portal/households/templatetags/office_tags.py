@@ -18,6 +18,7 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Đã gộp", "office:merges"),
     ("Việc cần hai người", "office:approvals"),
     ("Nhờ giúp", "office:help_queue"),
+    ("Hỏi lại", "office:objections"),
     ("Dữ liệu", "office:data_requests"),
     ("Bộ tiêu chí", "office:criteria_sets"),
     ("Tổ công nghệ số", "office:teams"),

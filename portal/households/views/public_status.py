@@ -21,6 +21,7 @@ from portal.households.forms.public_status import (
     ConsentsForm,
     DataRequestForm,
     LookupForm,
+    ObjectionForm,
     household_of_ticket,
     ticket_for,
 )
@@ -30,6 +31,7 @@ from portal.households.selectors.status import status_of
 from portal.households.services.certificates import PrintRefused, certificate_for_family
 from portal.households.services.consents import record_consents
 from portal.households.services.data_requests import ask_about_data, change_of_mind
+from portal.households.services.objections import ObjectionRefused, ask_about_result
 from portal.households.services.secret_numbers import SecretRefused, household_of_secret
 from portal.households.views.cards import card_facts
 
@@ -117,6 +119,28 @@ def data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @csrf_exempt  # The signed ticket of the status page stands for code and secret.
 @require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest) -> HttpResponse:
+    """Hỏi lại kết quả."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _status_page(request, entered, question_form=form)
+    try:
+        asked = ask_about_result(household=entered, by=None, **form.cleaned_data)
+    except ObjectionRefused as refusal:
+        return _status_page(request, entered, trouble=str(refusal), question_form=form)
+    done = [f"Xã đã nhận câu hỏi. Trả lời chậm nhất ngày {asked.answer_by:%d/%m/%Y}, xem ở trang này."]
+    return _status_page(request, entered, done=done)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: HttpRequest) -> HttpResponse:
     """Print one's own certificate again; the file is the answer to the POST and has no address of its own."""
     if request.method != "POST":
@@ -173,6 +197,7 @@ def _status_page(
     trouble: str = "",
     consents_form: ConsentsForm | None = None,
     data_form: DataRequestForm | None = None,
+    question_form: ObjectionForm | None = None,
 ) -> HttpResponse:
     status = status_of(entered)
     context = {
@@ -182,5 +207,6 @@ def _status_page(
         "trouble": trouble,
         "consents_form": consents_form or ConsentsForm.of(standing_consents(status.household)),
         "data_form": data_form or DataRequestForm(),
+        "question_form": question_form or ObjectionForm(),
     }
     return render(request, "households/public/status.html", context)

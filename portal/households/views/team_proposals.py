@@ -21,13 +21,12 @@ from portal.households.forms.team_proposals import (
 from portal.households.models import Candidate, Household, Objection, Proposal
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.services.objections import ObjectionRefused, answer_objection, note_objection
 from portal.households.services.proposals import (
     MINUTES_FIELDS,
     ProposalRefused,
     add_candidate,
-    answer_objection,
     missing_before_submit,
-    note_objection,
     open_proposal,
     remove_candidate,
     submit_proposal,
@@ -150,8 +149,12 @@ def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Chưa ghi câu trả lời. Xin ghi câu trả lời và lý do.")
         return redirect("team:proposal", pk=pk)
-    answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
-    messages.success(request, "Đã ghi câu trả lời.")
+    try:
+        answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
+    except ObjectionRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Đã ghi câu trả lời.")
     return redirect("team:proposal", pk=pk)
 
 

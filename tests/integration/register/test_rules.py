@@ -17,7 +17,8 @@ from portal.households.models import Evidence, HelpRequest, Holiday, RegisterRul
 from portal.households.selectors.work import work_of
 from portal.households.services.data_requests import ask_about_data
 from portal.households.services.merging import MergeRefused, merge_households, undo_merge
-from portal.households.services.proposals import missing_before_submit, note_objection
+from portal.households.services.objections import note_objection
+from portal.households.services.proposals import missing_before_submit
 from tests.factories.core import UserFactory
 from tests.factories.files import picture_bytes
 from tests.factories.households import EvidenceFactory, HouseholdFactory, ProposalFactory, VisitFactory
