@@ -6,6 +6,7 @@ from portal.households.views import (
     public_certificates,
     public_help,
     public_honours,
+    public_paper_form,
     public_registration,
     public_self_check,
     public_status,
@@ -14,6 +15,7 @@ from portal.households.views import (
 app_name = "register"
 urlpatterns = [
     path("dang-ky/", public_registration.registration, name="registration"),
+    path("dang-ky/phieu-giay/", public_paper_form.paper_form, name="paper_form"),
     path("nho-giup/", public_help.ask, name="help"),
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),

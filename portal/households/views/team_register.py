@@ -55,7 +55,13 @@ def _registered(request: HttpRequest, channel: Channel) -> HttpResponse:
         return redirect("team:receipt", token=application.token)
     typed = read_uuid(request.GET.get("vua", ""))
     last = _registrations(user).filter(token=typed).first() if typed else None
-    context = {"form": form, "is_paper": channel == Channel.PAPER, "last": last}
+    if last is not None:
+        # A pile mostly comes from one village.
+        form.fields["village"].initial = last.household.village
+    is_paper = channel == Channel.PAPER
+    if is_paper and not form.errors:
+        form.fields["head_name"].widget.attrs["autofocus"] = True
+    context = {"form": form, "is_paper": is_paper, "last": last}
     return render(request, "households/team/register.html", context)
 
 
