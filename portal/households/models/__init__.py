@@ -8,7 +8,7 @@ from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
 from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
-from portal.households.models.rules import Holiday, RegisterRules
+from portal.households.models.rules import Holiday, RegisterRules, TitleRule
 from portal.households.models.village import Village
 from portal.households.models.visit import Evidence, Finding, Visit
 
@@ -39,6 +39,7 @@ __all__ = [
     "Residence",
     "SensitiveChange",
     "TeamMembership",
+    "TitleRule",
     "Village",
     "Visit",
 ]
