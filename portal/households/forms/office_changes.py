@@ -45,6 +45,10 @@ class DetailsForm(ChangeForm):
 
     heading, button = "Sửa thông tin", "Lưu thông tin"
 
+    head_name = forms.CharField(
+        label="Họ và tên chủ hộ", max_length=120,
+        help_text="Chỉ sửa chữ viết sai, thiếu dấu. Người khác làm chủ hộ thì dùng “Đổi chủ hộ”.",
+    )  # fmt: skip
     sort_name = forms.CharField(
         label="Xếp theo tên", max_length=120, required=False,
         help_text="Chỉ điền khi tên gọi có hai chữ, ví dụ: Ca Ron.",
@@ -61,7 +65,7 @@ class DetailsForm(ChangeForm):
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
-        values = {name: getattr(household, name) for name in services.PLAIN_FIELDS}
+        values = {name: getattr(household, name) for name in services.CORRECTABLE_FIELDS}
         kwargs["initial"] = {**values, "phone": spaced(household.phone)}
         super().__init__(*args, household=household, **kwargs)
 
@@ -69,7 +73,7 @@ class DetailsForm(ChangeForm):
         """Names what changes."""
         names = [
             str(self.fields[name].label).lower()
-            for name in services.PLAIN_FIELDS
+            for name in services.CORRECTABLE_FIELDS
             if getattr(self.household, name) != self.cleaned_data[name]
         ]
         return f"Sửa của hộ {self.household.code}: {', '.join(names)}." if names else "Không có ô nào đổi."

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core.codes import CodeRefused, read_numbered_code
@@ -13,6 +14,11 @@ from portal.households.models import Household, Village
 from portal.households.models.household import CODE_PREFIX
 from portal.households.permissions import TEAM_GROUP
 from portal.households.selectors import villages_today
+
+
+def team_accounts() -> QuerySet[User]:
+    """Accounts that may be on a team."""
+    return User.objects.filter(is_active=True, groups__name=TEAM_GROUP).order_by("full_name", "username")
 
 
 class JoinForm(OfficeForm):
@@ -29,8 +35,7 @@ class JoinForm(OfficeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(is_active=True, groups__name=TEAM_GROUP).order_by("full_name", "username")
-        for name, rows in (("user", members), ("village", villages_today())):
+        for name, rows in (("user", team_accounts()), ("village", villages_today())):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
@@ -38,9 +43,22 @@ class JoinForm(OfficeForm):
 
 
 class LeaveForm(OfficeForm):
-    """Somebody leaves a team."""
+    """Somebody leaves a team, and somebody else may take over."""
 
     valid_to = DayField(label="Đến hết ngày", may_be_future=True)
+    successor = forms.ModelChoiceField(
+        label="Người thay",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="chưa có ai",
+        help_text="Nhận luôn các việc giúp đang dở, và vào tổ nếu chưa ở tổ. Chưa có ai thì việc dở trả về cho cả tổ.",
+    )
+
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successor"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = team_accounts().exclude(pk=leaver.pk)
 
 
 class OutcomeForm(OfficeForm):

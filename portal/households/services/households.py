@@ -21,6 +21,8 @@ PLAIN_FIELDS = (
     "sort_name", "nickname", "neighbour_hint", "head_birth_year", "member_count", "phone", "phone_owner",
     "capable_member", "has_no_signal", "has_no_power", "has_hardship",
 )  # fmt: skip
+#: A name that was misspelt is put right like any detail; another person as head is an event (change_head).
+CORRECTABLE_FIELDS = ("head_name", *PLAIN_FIELDS)
 
 
 class HouseholdChangeRefused(Exception):
@@ -65,7 +67,7 @@ def create_household(
 def update_household(*, household: Household, changes: Mapping[str, Any], by: User) -> Household:
     """Correct plain details; names of fields that changed are logged, their personal values are not."""
     locked = _locked(household)
-    changed = [name for name in PLAIN_FIELDS if name in changes and getattr(locked, name) != changes[name]]
+    changed = [name for name in CORRECTABLE_FIELDS if name in changes and getattr(locked, name) != changes[name]]
     for name in changed:
         setattr(locked, name, read_phone(changes[name]) if name == "phone" else changes[name])
     if changed:

@@ -169,7 +169,7 @@ def test_unknown_code_is_not_found(officer, code):
 
 
 CHANGES = {
-    "thong-tin": {"nickname": "Mẹ Thảo", "capable_member": "chu-ho", "member_count": "4"},
+    "thong-tin": {"head_name": "Phạm Văn Đền", "nickname": "Mẹ Thảo", "capable_member": "chu-ho", "member_count": "4"},
     "chu-ho": {"head_name": "Phạm Thị Thảo", "happened_on": TODAY},
     "chuyen-thon": {"happened_on": TODAY},
     "tach-ho": {"head_name": "Phạm Văn Con", "happened_on": TODAY},
@@ -245,6 +245,7 @@ def test_household_that_left_is_out_of_the_list_and_stays_readable(officer, den)
         ("chu-ho", {"head_name": "Phạm Thị Thảo", "happened_on": "31/02/2026"}, "Không có ngày này trên lịch."),
         ("chu-ho", {"head_name": "Phạm Thị Thảo", "happened_on": "01/01/2099"}, "Ngày này chưa tới."),
         ("thong-tin", {"phone": "035612345", "capable_member": "chu-ho"}, "Số điện thoại có 10 chữ số"),
+        ("thong-tin", {"head_name": "", "capable_member": "chu-ho"}, "Xin điền họ và tên chủ hộ."),
         ("chuyen-thon", {"village": "", "happened_on": TODAY}, "Xin chọn thôn mới."),
         ("tach-ho", {"head_name": "Phạm Văn Con", "happened_on": "01/01/2020"}, "Ngày tách không được trước"),
     ],
