@@ -91,6 +91,13 @@ class Standing:
             return None
         return sum(criterion.state is State.MET for criterion in self.criteria)
 
+    @property
+    def open_count(self) -> int | None:
+        """Criteria that nobody has seen clearly yet; None when nobody has looked at any."""
+        if self.last_visited_on is None:
+            return None
+        return sum(criterion.state in {State.UNCLEAR, State.UNSEEN} for criterion in self.criteria)
+
     def of(self, key: str) -> CriterionStanding:
         """Where one criterion stands; raises KeyError for one that the set does not have."""
         for criterion in self.criteria:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
+    path("tra-cuu/nho-giup/", public_status.help_me, name="help_me"),
     path("tra-cuu/hoi-lai/", public_status.question, name="question"),
     path("tra-cuu/in-giay/", public_status.paper, name="paper"),
     path("tra-cuu/the-ho/", public_status.card, name="card"),

@@ -17,6 +17,7 @@ from portal.households.models import (
     Household,
     Objection,
     Proposal,
+    Registration,
 )
 from portal.households.selectors.certificates import certificates_of_family
 from portal.households.selectors.data_requests import data_requests_of
@@ -40,6 +41,7 @@ class FamilyStatus:
     household: Household
     old_code: str
     received_on: date
+    receipts: list[Registration]
     visited_on: date | None
     total: int
     met: list[Criterion] = field(default_factory=list)
@@ -78,6 +80,7 @@ def status_of(entered: Household) -> FamilyStatus:
         household=root,
         old_code=entered.code if entered.pk != root.pk else "",
         received_on=entered.listed_from,
+        receipts=list(Registration.objects.filter(household__root=root).order_by("-received_at")),
         visited_on=standing.last_visited_on if standing else None,
         total=len(criteria),
         met=by_state[State.MET],

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     HELP = "nho-giup"
     FIRST_VISIT = "chua-tham"
     VISIT_AGAIN = "tham-lai"
+    MISSING = "chua-ro"
     DISPUTE = "ghi-khac-nhau"
     OBJECTION = "hoi-lai"
 
@@ -74,7 +75,7 @@ class Work:
 
 
 def work_of(user: User) -> Work:
-    """What this member's villages wait for; nine queries, however many households there are."""
+    """What this member's villages wait for; eleven queries, however many households there are."""
     rules, villages = register_rules(), villages_of(user)
     today = timezone.localdate()
     helped = HelpRequest.objects.filter(village__in=villages, state__in=OPEN_HELP_STATES)
@@ -84,6 +85,8 @@ def work_of(user: User) -> Work:
     tasks = [_help_task(request) for request in helped.select_related("household__root").order_by("due_on")[:SHOWN]]
     tasks += [_first_visit(household, rules) for household in never.order_by("listed_from", "sort_key")[:SHOWN]]
     tasks += [_visit_again(household, rules) for household in again.order_by("last_visited_on", "sort_key")[:SHOWN]]
+    missing = with_open_criteria(listed, today, rules)
+    tasks += [_missing(household, rules) for household in missing.order_by("last_visited_on", "sort_key")[:SHOWN]]
     asked = open_objections_in(villages)
     tasks += [_objection_task(objection) for objection in asked[:SHOWN]]
     tasks += disputes
@@ -91,6 +94,7 @@ def work_of(user: User) -> Work:
         TaskKind.HELP: helped.count(),
         TaskKind.FIRST_VISIT: never.count(),
         TaskKind.VISIT_AGAIN: again.count(),
+        TaskKind.MISSING: missing.count(),
         TaskKind.DISPUTE: len(disputes),
         TaskKind.OBJECTION: asked.count(),
     }
@@ -105,6 +109,12 @@ def never_visited(households: HouseholdQuerySet) -> HouseholdQuerySet:
 def to_visit_again(households: HouseholdQuerySet, today: date, rules: RegisterRules) -> HouseholdQuerySet:
     """The last visit is so long ago that the commune wants another one."""
     return households.filter(last_visited_on__lte=today - timedelta(days=rules.visit_again_days))
+
+
+def with_open_criteria(households: HouseholdQuerySet, today: date, rules: RegisterRules) -> HouseholdQuerySet:
+    """Visited, but something could not be seen; those that are due for another visit anyway are not named twice."""
+    due = today - timedelta(days=rules.visit_again_days)
+    return households.filter(open_count__gt=0, last_visited_on__gt=due)
 
 
 def open_disputes(villages: QuerySet[Village]) -> list[Task]:
@@ -152,6 +162,13 @@ def _name(household: Household) -> str:
 def _help_task(request: HelpRequest) -> Task:
     root = request.household.root if request.household else None
     return Task(TaskKind.HELP, request.due_on, request.name, f"Nhờ giúp: {request.topic}", root, request)
+
+
+def _missing(household: Household, rules: RegisterRules) -> Task:
+    last = household.last_visited_on or local_day(datetime.now(HANOI))
+    words = f"Thăm ngày {last:%d/%m/%Y}, còn {household.open_count} việc chưa xem được"
+    due = last + timedelta(days=rules.first_visit_days)
+    return Task(TaskKind.MISSING, due, _name(household), words, household)
 
 
 def _objection_task(objection: Objection) -> Task:

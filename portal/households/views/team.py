@@ -17,13 +17,14 @@ from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 from portal.households.permissions import villages_of
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
-from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, work_of
+from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, with_open_criteria, work_of
 
 PAGE_SIZE = 50
 FILTERS = {
     "": "Tất cả",
     str(TaskKind.FIRST_VISIT): "Chưa thăm",
     str(TaskKind.VISIT_AGAIN): "Cần thăm lại",
+    str(TaskKind.MISSING): "Còn việc chưa xem được",
     "con-thieu": "Còn việc chưa xong",
     "du": "Đủ điều kiện",
 }
@@ -85,6 +86,8 @@ def _narrowed(found: HouseholdQuerySet, chosen: str) -> HouseholdQuerySet:
         return never_visited(found)
     if chosen == TaskKind.VISIT_AGAIN:
         return to_visit_again(found, timezone.localdate(), register_rules())
+    if chosen == TaskKind.MISSING:
+        return with_open_criteria(found, timezone.localdate(), register_rules())
     if chosen == "con-thieu":
         return found.filter(is_passing=False)
     return found.filter(is_passing=True) if chosen == "du" else found

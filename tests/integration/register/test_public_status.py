@@ -1,5 +1,6 @@
 """Code and second secret open the family's own page; from there it changes its mind, asks for a copy or to leave."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from portal.households.enums import DataRequestKind, NameForm, Purpose, Result
-from portal.households.models import Consent, DataRequest, Household
+from portal.households.models import Consent, DataRequest, HelpRequest, Household, Registration
 from portal.households.selectors.consents import granted_purposes, name_forms
 from portal.households.selectors.rules import public_holidays
 from portal.households.services.data_requests import ask_about_data
@@ -209,3 +210,25 @@ def test_request_of_a_merged_family_is_the_survivors(db):
         household=absorbed, kind=DataRequestKind.SEE, asked_by="Chủ hộ", means="ky", by=UserFactory()
     )
     assert asked.household == survivor
+
+
+def test_help_asked_from_the_familys_page_is_its_own_and_one_however_often_sent(client, family):
+    household, code, secret = family
+    before = HelpRequest.objects.count()
+    page = look_up(client, code, secret)
+    token = re.search(r'name="giup-token" value="([^"]+)"', page.content.decode()).group(1)
+    sent = {"ticket": hidden_boxes(page)["ticket"], "giup-token": token, "giup-topic": "Cài VNeID"}
+    for _ in range(2):
+        answer = client.post("/tra-cuu/nho-giup/", sent)
+    asked = HelpRequest.objects.get(topic="Cài VNeID")
+    assert HelpRequest.objects.count() == before + 1
+    assert (asked.household, asked.village, asked.name) == (household, household.village, household.head_name)
+    assert f"hẹn chậm nhất ngày {asked.due_on:%d/%m/%Y}" in text_of(answer)
+    assert "Xin viết cần giúp việc gì." in text_of(client.post("/tra-cuu/nho-giup/", {**sent, "giup-topic": ""}))
+    assert "Xin nhập lại" in text_of(client.post("/tra-cuu/nho-giup/", {**sent, "ticket": "x"}))
+
+
+def test_receipt_is_readable_again(client, family):
+    _household, code, secret = family
+    receipt = Registration.objects.get().receipt_code
+    assert f"Giấy nhận {receipt}" in text_of(look_up(client, code, secret))
