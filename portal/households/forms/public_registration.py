@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from portal.core.public_forms import PhoneField, PlainText, PublicForm
 from portal.households.enums import ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
-from portal.households.forms.public_base import PhoneField, PlainText, PublicForm
 from portal.households.forms.public_questions import QuestionsMixin
 from portal.households.models import CriteriaSet, Village
 from portal.households.names import short_name

@@ -1,0 +1,53 @@
+"""Where a round stands at a moment. Pure; a round opens and closes by the server's clock, in whole seconds.
+
+A form opened before the close may be finished within the grace and is marked; paper that was handed in before the
+close may be typed in until the list is sealed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.campaign.enums import Phase
+
+
+@dataclass(frozen=True)
+class Times:
+    """The moments of a round, all aware; those that have not happened are None."""
+
+    opens_at: datetime
+    closes_at: datetime
+    grace: timedelta
+    published_rules_at: datetime | None
+    sealed_at: datetime | None = None
+    drawn_at: datetime | None = None
+    results_at: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last entry begun in time is refused."""
+        return self.closes_at + self.grace
+
+
+def phase_at(now: datetime, times: Times) -> Phase:
+    """The phase at that moment: open from the first second of `opens_at` up to, not including, `closes_at`."""
+    done = (
+        (times.results_at, Phase.PUBLISHED),
+        (times.drawn_at, Phase.DRAWN),
+        (times.sealed_at, Phase.SEALED),
+    )
+    for moment, phase in done:
+        if moment is not None:
+            return phase
+    if times.published_rules_at is None:
+        return Phase.DRAFT
+    if now < times.opens_at:
+        return Phase.ANNOUNCED
+    if now < times.closes_at:
+        return Phase.OPEN
+    return Phase.GRACE if now < times.ends_at else Phase.CLOSED
+
+
+def accepts(now: datetime, opened_at: datetime, times: Times) -> bool:
+    """Whether a form that was opened then may still come in now."""
+    phase = phase_at(now, times)
+    return phase == Phase.OPEN or (phase == Phase.GRACE and opened_at < times.closes_at)

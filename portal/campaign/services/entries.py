@@ -1,0 +1,154 @@
+"""An entry comes in: one insert, one receipt, however often the form is sent (invariant 8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from portal.campaign.clock import accepts
+from portal.campaign.enums import EntryChannel, Phase
+from portal.campaign.models import Entry, EntryPhoto, Round
+from portal.campaign.models.entries import ENTRY_PREFIX
+from portal.campaign.sealing import content_digest
+from portal.campaign.selectors.entries import entry_of, sendings_of_household
+from portal.core.codes import drawn_code
+from portal.core.models import User
+from portal.core.private_files import keep_private, private_storage
+from portal.households.services.secret_numbers import secret_of_token
+
+#: Entries (not versions) of one household in one round; a shared phone and a helper make a second one normal.
+MAX_PER_HOUSEHOLD = 3
+#: Versions of one entry; who needs more is a machine.
+MAX_VERSIONS = 30
+PHOTO_FOLDER = "minigame"
+
+
+class EntryRefused(Exception):
+    """The entry is not taken; the message is for the family."""
+
+
+class RoundClosed(EntryRefused):
+    """Too early, or too late."""
+
+
+class EntryLimitReached(EntryRefused):
+    """The household, or the entry, has been sent often enough."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture made fit to keep: small, upright, without metadata."""
+
+    content: Any
+    digest: str
+
+
+@dataclass(frozen=True)
+class Sending:
+    """An entry form, read and checked. `changes` is the version that it changes, or None for a new entry."""
+
+    token: UUID
+    opened_at: datetime
+    content: Mapping[str, Any]
+    household_id: int | None = None
+    root_id: int | None = None
+    is_confirmed: bool = False
+    head_name: str = ""
+    village_id: int | None = None
+    phone: str = ""
+    shown_as: str = ""
+    channel: EntryChannel = EntryChannel.WEB
+    #: Code of the printed sheet, which is the entry's.
+    sheet_code: str = ""
+    is_held: bool = False
+    photo: Photo | None = None
+    changes: Entry | None = None
+
+
+def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
+    """Take the sending and return what is committed; the same form again returns the same row and writes nothing.
+
+    `now` is when the request arrived, which is what decides about the hour. Raises EntryRefused.
+    """
+    known = entry_of(sending.token)
+    if known is not None:
+        return known
+    _check_hour(round_, sending, now)
+    entry = _entry(round_, sending, now, by)
+    stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
+    try:
+        with transaction.atomic():
+            _check_limits(round_, sending)
+            entry.save(force_insert=True)
+            if sending.photo:
+                EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
+    except IntegrityError:
+        # The same form arrived twice at the same instant, or two changes of one entry did.
+        _drop(stored)
+        known = entry_of(sending.token)
+        if known is None:
+            raise EntryRefused("Bài này vừa được sửa ở chỗ khác. Xin mở lại bài rồi gửi lần nữa.") from None
+        return known
+    except EntryRefused:
+        _drop(stored)
+        raise
+    return entry
+
+
+def secret_of_entry(entry: Entry) -> str:
+    """The six digits on the entry's receipt; derived, never stored."""
+    return secret_of_token(f"bai-du-thi {entry.first_token}")
+
+
+def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> Entry:
+    before = sending.changes
+    code = before.code if before else sending.sheet_code or drawn_code(ENTRY_PREFIX)
+    first_token = before.first_token if before else sending.token
+    return Entry(
+        token=sending.token,
+        code=code,
+        version=before.version + 1 if before else 1,
+        first_token=first_token,
+        round=round_,
+        channel=sending.channel,
+        household_id=sending.household_id,
+        is_confirmed=sending.is_confirmed,
+        head_name=sending.head_name,
+        village_id=sending.village_id,
+        phone=sending.phone,
+        content=dict(sending.content),
+        shown_as=sending.shown_as,
+        rules_version=round_.rules_version,
+        opened_at=sending.opened_at,
+        received_at=now,
+        is_late=now >= round_.closes_at,
+        is_held=sending.is_held,
+        digest=content_digest(first_token, code, sending.content),
+        entered_by=by,
+    )
+
+
+def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
+    if accepts(now, sending.opened_at, round_.times):
+        return
+    if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
+        raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
+    raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
+
+
+def _check_limits(round_: Round, sending: Sending) -> None:
+    if sending.changes is not None:
+        if sending.changes.version >= MAX_VERSIONS:
+            raise EntryLimitReached(f"Bài này đã sửa {MAX_VERSIONS} lần, không sửa được nữa.")
+    elif sending.root_id is not None and sendings_of_household(round_, sending.root_id) >= MAX_PER_HOUSEHOLD:
+        raise EntryLimitReached(
+            f"Hộ này đã gửi {MAX_PER_HOUSEHOLD} bài trong vòng. Muốn đổi câu trả lời, xin mở bài đã gửi để sửa."
+        )
+
+
+def _drop(stored: str) -> None:
+    if stored:
+        private_storage.delete(stored)
