@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
 
 ADMIN = ADMIN_PREFIX.lstrip("/")
@@ -18,7 +19,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
     path("tim-kiem/", views.search, name="search"),
     path("rss/", feeds.RssFeed(), name="rss"),

@@ -52,6 +52,18 @@ def validate_document(file: Any) -> None:
         )
 
 
+def validate_pdf(file: Any, max_bytes: int) -> None:
+    """Refuse what is too big or is no PDF by its first bytes, whatever its name says."""
+    if file.size > max_bytes:
+        raise ValidationError(
+            f"Tệp nặng {megabytes(file.size)}, xã nhận tối đa {megabytes(max_bytes)}. Xin chọn tệp khác."
+        )
+    start = file.read(5)
+    file.seek(0)
+    if not looks_like("pdf", start):
+        raise ValidationError("Tệp này không phải PDF. Xin chọn lại tệp khác.")
+
+
 def looks_like(extension: str, content: bytes) -> bool:
     """Whether the bytes are of the kind that the extension promises."""
     if extension == "pdf":

@@ -168,21 +168,10 @@ class CertificateState(models.TextChoices):
 
 
 class DataRequestKind(models.TextChoices):
-    """Rights over one's own data, with the days to answer (NĐ 356/2025, Điều 5)."""
+    """Rights over one's own data (Luật 91/2025, NĐ 356/2025)."""
 
     SEE = "xem", "xem hoặc lấy bản sao"
     CORRECT = "sua", "sửa"
     WITHDRAW = "rut", "rút lại sự đồng ý"
     RESTRICT = "han-che", "hạn chế dùng"
     ERASE = "xoa", "xóa"
-
-
-#: Days to carry out; every request is acknowledged in two working days.
-ANSWER_DAYS = {
-    DataRequestKind.SEE: 10,
-    DataRequestKind.CORRECT: 10,
-    DataRequestKind.WITHDRAW: 15,
-    DataRequestKind.RESTRICT: 15,
-    DataRequestKind.ERASE: 20,
-}
-ACKNOWLEDGE_WORKING_DAYS = 2

@@ -54,6 +54,23 @@ class HouseholdFactory(DjangoModelFactory):
         return household
 
 
+class HolidayFactory(DjangoModelFactory):
+    """A single day of rest."""
+
+    class Meta:
+        model = models.Holiday
+
+    name = "Ngày nghỉ (mẫu)"
+    first_day = factory.LazyFunction(timezone.localdate)
+
+
+class RegisterRulesFactory(DjangoModelFactory):
+    """The usual rules, as a row."""
+
+    class Meta:
+        model = models.RegisterRules
+
+
 class CounterFactory(DjangoModelFactory):
     class Meta:
         model = models.Counter
@@ -241,6 +258,16 @@ class CandidateFactory(DjangoModelFactory):
 
     proposal = factory.SubFactory(ProposalFactory)
     household = factory.SubFactory(HouseholdFactory, village=factory.SelfAttribute("..proposal.village"))
+
+
+class MinutesScanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MinutesScan
+
+    proposal = factory.SubFactory(ProposalFactory)
+    name = factory.Sequence(lambda number: f"bien-ban/{number}.jpg")
+    digest = factory.LazyFunction(lambda: uuid4().hex)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class ObjectionFactory(DjangoModelFactory):

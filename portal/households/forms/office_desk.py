@@ -55,16 +55,11 @@ class HelpOutcomeForm(OutcomeForm):
     is_done = forms.ChoiceField(label="Kết quả", choices=[("co", "đã giúp xong"), ("khong", "đóng, không giúp được")])
 
 
-class DataRequestForm(OfficeForm):
-    """A family asks at the counter, by phone or on paper."""
+class FamilyAsksForm(OfficeForm):
+    """Base: a family speaks at the counter, by phone or on paper, and is known by its code."""
 
     code = forms.CharField(label="Mã hộ", max_length=20)
-    kind = forms.ChoiceField(label="Xin việc gì", choices=DataRequestKind.choices)
     asked_by = forms.CharField(label="Ai xin", max_length=120)
-    means = forms.ChoiceField(
-        label="Bằng cách nào", choices=[choice for choice in ConsentMeans.choices if choice[0] != ConsentMeans.WEB]
-    )
-    details = forms.CharField(label="Nói rõ", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_code(self) -> str:
         """The code of a household that exists; `household` holds it."""
@@ -76,3 +71,30 @@ class DataRequestForm(OfficeForm):
         if self.household is None:
             raise forms.ValidationError("Không thấy hộ nào có mã này.")
         return code
+
+
+class ObjectionForm(FamilyAsksForm):
+    """A family asks again about a result."""
+
+    asked_by = forms.CharField(label="Ai hỏi", max_length=120)
+    text = forms.CharField(label="Hỏi gì", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ObjectionAnswerForm(OfficeForm):
+    """What the office answers."""
+
+    answer = forms.CharField(
+        label="Trả lời và lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Gia đình đọc nguyên văn câu này ở trang Tra cứu.",
+    )  # fmt: skip
+
+
+class DataRequestForm(FamilyAsksForm):
+    """A family asks about its own data."""
+
+    field_order = ("code", "kind", "asked_by", "means", "details")
+    kind = forms.ChoiceField(label="Xin việc gì", choices=DataRequestKind.choices)
+    means = forms.ChoiceField(
+        label="Bằng cách nào", choices=[choice for choice in ConsentMeans.choices if choice[0] != ConsentMeans.WEB]
+    )
+    details = forms.CharField(label="Nói rõ", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))

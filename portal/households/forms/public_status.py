@@ -91,6 +91,15 @@ class ConsentsForm(forms.Form):
         return cleaned
 
 
+class ObjectionForm(forms.Form):
+    """A family asks again about a result."""
+
+    use_required_attribute = False
+    prefix = "hoi"
+    asked_by = PlainText(max_length=120, missing="Xin điền tên người hỏi.")
+    text = PlainText(max_length=500, missing="Xin ghi điều muốn hỏi.")
+
+
 class DataRequestForm(forms.Form):
     """A copy, a correction, or to leave the register."""
 

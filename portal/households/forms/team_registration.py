@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
 
 from portal.core.phones import PhoneRefused, read_phone, spaced
+from portal.households.consent_texts import consent_texts
 from portal.households.enums import CapableMember, Channel, ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import count
@@ -17,15 +19,6 @@ from portal.households.models import CriteriaSet, Criterion, Village
 from portal.households.selectors.duplicates import Likeness, Traits, likely_duplicates
 from portal.households.services.registrations import Application
 
-ASKED = (
-    Purpose.REGISTER,
-    Purpose.NAME,
-    Purpose.PHOTO,
-    Purpose.STORY,
-    Purpose.FACEBOOK,
-    Purpose.ZALO,
-    Purpose.LOUDSPEAKER,
-)
 MEANS = (ConsentMeans.SIGNED, ConsentMeans.THUMB, ConsentMeans.SPOKEN)
 NEEDS_WITNESS = {ConsentMeans.THUMB, ConsentMeans.SPOKEN}
 DETAILS = (
@@ -58,7 +51,6 @@ class FamilyForm(DeskForm):
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
     consents = forms.MultipleChoiceField(
         label="Gia đình đồng ý những việc nào",
-        choices=[(purpose.value, purpose.label) for purpose in ASKED],
         widget=forms.CheckboxSelectMultiple,
         help_text="Đọc từng câu cho gia đình nghe. Không đồng ý thì để trống. Chỉ ô đầu là cần để có mã hộ.",
         error_messages={"required": "Chưa đồng ý ghi vào sổ thì chưa có mã hộ. Gia đình vẫn được giúp như mọi nhà."},
@@ -90,6 +82,11 @@ class FamilyForm(DeskForm):
         field.queryset = villages
         field.error_messages["invalid_choice"] = "Xin chọn thôn mình phụ trách."
         field.initial = villages.first()
+        consents: Any = self.fields["consents"]
+        consents.choices = [
+            (text.purpose.value, format_html("<span><b>{}.</b> {}</span>", text.title, text.sentence))
+            for text in consent_texts()
+        ]
         self.fields["token"].initial = uuid4
         for criterion in self.criteria:
             self.fields[f"answer_{criterion.key}"] = forms.ChoiceField(
@@ -102,7 +99,7 @@ class FamilyForm(DeskForm):
 
     @property
     def facts(self) -> list[Any]:
-        """Boxes about the house, in the order of the paper form."""
+        """Boxes about the house; the paper form is printed from this very list."""
         return [self[name] for name in ("village", "head_name", *DETAILS)]
 
     @property

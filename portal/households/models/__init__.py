@@ -6,8 +6,9 @@ from portal.households.models.criteria import CriteriaSet, Criterion
 from portal.households.models.decision import Certificate, Decision, DecisionEntry
 from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
-from portal.households.models.proposal import Candidate, Objection, Proposal
+from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
+from portal.households.models.rules import Holiday, RegisterRules
 from portal.households.models.village import Village
 from portal.households.models.visit import Evidence, Finding, Visit
 
@@ -25,12 +26,15 @@ __all__ = [
     "Evidence",
     "Finding",
     "HelpRequest",
+    "Holiday",
     "Household",
     "HouseholdEvent",
     "ImportBatch",
     "Merge",
+    "MinutesScan",
     "Objection",
     "Proposal",
+    "RegisterRules",
     "Registration",
     "Residence",
     "SensitiveChange",

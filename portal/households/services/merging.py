@@ -14,9 +14,8 @@ from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import EventKind
 from portal.households.models import DistinctPair, Household, HouseholdEvent, Merge
+from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import refresh_standing
-
-UNDO_DAYS = 365
 
 
 class MergeRefused(Exception):
@@ -52,8 +51,9 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
     locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if locked.undone_at is not None:
         raise MergeRefused("Lần gộp này đã gỡ rồi.")
-    if timezone.now() > locked.merged_at + timedelta(days=UNDO_DAYS):
-        raise MergeRefused("Đã quá một năm, không gỡ được nữa.")
+    days = register_rules().merge_undo_days
+    if timezone.now() > locked.merged_at + timedelta(days=days):
+        raise MergeRefused(f"Đã quá {days} ngày, không gỡ được nữa.")
     gone = Household.objects.select_for_update(of=("self",)).get(pk=locked.absorbed_id)
     kept_root = gone.root_id
     gone.survivor = None

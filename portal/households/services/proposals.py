@@ -1,7 +1,6 @@
 """A village's list on its way to the commune: drafted, submitted and locked, returned or accepted."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +9,9 @@ from django.utils import timezone
 from portal.core.audit import record
 from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
-from portal.households.models import Candidate, Household, Objection, Proposal, Village
+from portal.households.models import Candidate, Household, Proposal, Village
+from portal.households.selectors.rules import register_rules
 
-#: Public posting before a list may go to the commune (as for Gia đình văn hóa, NĐ 86/2023, Điều 7).
-POSTING_DAYS = 10
 MINUTES_FIELDS = (
     "met_on", "met_at", "invited_count", "present_count", "for_count", "against_count", "chair_name", "secretary_name",
     "minutes_note", "posted_from", "posted_to", "posted_at",
@@ -37,7 +35,7 @@ def open_proposal(*, village: Village, title: Title, year: int, by: User) -> Pro
 @transaction.atomic
 def add_candidate(*, proposal: Proposal, household: Household, by: User, exception_reason: str = "") -> Candidate:
     """Put a household on the list; one that does not meet the rule needs a reason (no step skipped in silence)."""
-    locked = _editable(proposal)
+    locked = editable_proposal(proposal)
     root = household.root or household
     if root.village_id != locked.village_id:
         raise ProposalRefused("Hộ này không ở thôn của danh sách.")
@@ -53,7 +51,7 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
 @transaction.atomic
 def remove_candidate(*, candidate: Candidate, by: User) -> None:
     """Take a household off a list that is still being made."""
-    locked = _editable(candidate.proposal)
+    locked = editable_proposal(candidate.proposal)
     record("proposal.remove", by=by, subject=candidate.household.code, data={"proposal": locked.pk})
     candidate.delete()
 
@@ -61,7 +59,7 @@ def remove_candidate(*, candidate: Candidate, by: User) -> None:
 @transaction.atomic
 def write_minutes(*, proposal: Proposal, minutes: Mapping[str, Any], by: User) -> Proposal:
     """What was said and counted at the meeting, and where the list hangs."""
-    locked = _editable(proposal)
+    locked = editable_proposal(proposal)
     for name in MINUTES_FIELDS:
         if name in minutes:
             setattr(locked, name, minutes[name])
@@ -97,8 +95,9 @@ def missing_before_submit(proposal: Proposal) -> list[str]:
     missing = [words for words, is_there in checks.items() if not is_there]
     if proposal.posted_from and proposal.posted_to:
         days = (proposal.posted_to - proposal.posted_from).days + 1
-        if days < POSTING_DAYS:
-            missing.append(f"niêm yết đủ {POSTING_DAYS} ngày (mới {days})")
+        needed = register_rules().posting_days
+        if days < needed:
+            missing.append(f"niêm yết đủ {needed} ngày (mới {days})")
         elif proposal.posted_to >= timezone.localdate():
             missing.append(f"hết thời gian niêm yết ({proposal.posted_to:%d/%m/%Y})")
     if proposal.objections.filter(answered_at=None).exists():
@@ -120,29 +119,6 @@ def accept_proposal(*, proposal: Proposal, by: User, note: str = "") -> Proposal
     return _reviewed(proposal, "accept", note, by)
 
 
-@transaction.atomic
-def note_objection(*, proposal: Proposal, asked_by: str, text: str, answer_by: date, by: User) -> Objection:
-    """Somebody asks again while the list is still the village's; it is not sent before an answer."""
-    locked = _editable(proposal)
-    objection = Objection.objects.create(
-        proposal=locked, asked_by=asked_by, text=text, received_on=timezone.localdate(), answer_by=answer_by
-    )
-    record("objection.note", by=by, subject=str(objection.pk), data={"proposal": locked.pk})
-    return objection
-
-
-@transaction.atomic
-def answer_objection(*, objection: Objection, answer: str, by: User) -> Objection:
-    """Answer with a reason."""
-    if not answer.strip():
-        raise ProposalRefused("Xin ghi câu trả lời và lý do.")
-    locked = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    locked.answer, locked.answered_at, locked.answered_by = answer, timezone.now(), by
-    locked.save()
-    record("objection.answer", by=by, subject=str(locked.pk))
-    return locked
-
-
 def _reviewed(proposal: Proposal, verb: str, note: str, by: User) -> Proposal:
     locked = _moved(proposal, verb)
     locked.review_note, locked.reviewed_at, locked.reviewed_by = note, timezone.now(), by
@@ -161,7 +137,8 @@ def _moved(proposal: Proposal, verb: str) -> Proposal:
     return locked
 
 
-def _editable(proposal: Proposal) -> Proposal:
+def editable_proposal(proposal: Proposal) -> Proposal:
+    """The locked row of a list that is still the village's."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if locked.state not in EDITABLE_PROPOSAL_STATES:
         raise ProposalRefused("Danh sách đã gửi xã, thôn không sửa được nữa.")

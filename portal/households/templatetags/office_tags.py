@@ -18,10 +18,14 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Đã gộp", "office:merges"),
     ("Việc cần hai người", "office:approvals"),
     ("Nhờ giúp", "office:help_queue"),
+    ("Hỏi lại", "office:objections"),
     ("Dữ liệu", "office:data_requests"),
     ("Bộ tiêu chí", "office:criteria_sets"),
     ("Tổ công nghệ số", "office:teams"),
+    ("Ngày nghỉ lễ", "holidays:index"),
 )
+#: A screen of the admin that is addressed by what it edits.
+RULES = ("Quy tắc của sổ", "wagtailsettings:edit", ("households", "registerrules"))
 
 
 @dataclass(frozen=True)
@@ -39,4 +43,6 @@ def office_rooms(context: Any) -> list[Room]:
     request: HttpRequest = context["request"]
     if not request.user.is_authenticated or not is_officer(staff_of(request)):
         return []
-    return [Room(label, url, request.path == url) for label, url in ((text, reverse(name)) for text, name in ROOMS)]
+    label, name, arguments = RULES
+    rooms = [(text, reverse(room)) for text, room in ROOMS] + [(label, reverse(name, args=arguments))]
+    return [Room(text, url, request.path == url) for text, url in rooms]

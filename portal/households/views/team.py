@@ -15,6 +15,7 @@ from portal.households.forms.team import ReasonForm
 from portal.households.models import HelpRequest, Household, HouseholdEvent, Visit
 from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, work_of
 
@@ -73,7 +74,7 @@ def _narrowed(found: HouseholdQuerySet, chosen: str) -> HouseholdQuerySet:
     if chosen == TaskKind.FIRST_VISIT:
         return never_visited(found)
     if chosen == TaskKind.VISIT_AGAIN:
-        return to_visit_again(found, timezone.localdate())
+        return to_visit_again(found, timezone.localdate(), register_rules())
     if chosen == "con-thieu":
         return found.filter(is_passing=False)
     return found.filter(is_passing=True) if chosen == "du" else found

@@ -1,17 +1,15 @@
 """A village's list for a title: made, posted, asked about, sent, and locked."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
 from portal.households.access import staff_of, team_view
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, ProposalState, Title
+from portal.households.forms.minutes_scans import MinutesScansForm
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import (
     AnswerForm,
@@ -23,21 +21,17 @@ from portal.households.forms.team_proposals import (
 from portal.households.models import Candidate, Household, Objection, Proposal
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.services.objections import ObjectionRefused, answer_objection, note_objection
 from portal.households.services.proposals import (
     MINUTES_FIELDS,
     ProposalRefused,
     add_candidate,
-    answer_objection,
     missing_before_submit,
-    note_objection,
     open_proposal,
     remove_candidate,
     submit_proposal,
     write_minutes,
 )
-
-#: An objection is answered within five days, as the posted list says.
-ANSWER_WITHIN = timedelta(days=5)
 
 
 def proposal_of(user: User, pk: int) -> Proposal:
@@ -85,7 +79,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu biên bản và ngày niêm yết.")
         return redirect("team:proposal", pk=pk)
-    return _page(request, found, minutes=minutes)
+    return proposal_page(request, found, minutes=minutes)
 
 
 @team_view
@@ -96,7 +90,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     found = proposal_of(user, pk)
     form = CandidateForm(request.POST, households=_households(found))
     if not form.is_valid():
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     household = form.cleaned_data["household"]
     try:
         add_candidate(
@@ -104,7 +98,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ProposalRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     messages.success(request, f"Đã thêm {household.head_name} vào danh sách.")
     return redirect("team:proposal", pk=pk)
 
@@ -133,12 +127,10 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     found = proposal_of(user, pk)
     form = ObjectionForm(request.POST, prefix="hoi")
     if not form.is_valid():
-        return _page(request, found, objection=form)
+        return proposal_page(request, found, objection=form)
     try:
-        note_objection(
-            proposal=found, asked_by=form.cleaned_data["asked_by"], text=form.cleaned_data["text"],
-            answer_by=timezone.localdate() + ANSWER_WITHIN, by=user,
-        )  # fmt: skip
+        asked = form.cleaned_data
+        note_objection(proposal=found, asked_by=asked["asked_by"], text=asked["text"], by=user)
     except ProposalRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -157,8 +149,12 @@ def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Chưa ghi câu trả lời. Xin ghi câu trả lời và lý do.")
         return redirect("team:proposal", pk=pk)
-    answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
-    messages.success(request, "Đã ghi câu trả lời.")
+    try:
+        answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
+    except ObjectionRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Đã ghi câu trả lời.")
     return redirect("team:proposal", pk=pk)
 
 
@@ -181,13 +177,16 @@ def _households(found: Proposal) -> HouseholdQuerySet:
     return listed.exclude(candidacies__proposal=found).order_by("sort_key", "id")
 
 
-def _page(
+def proposal_page(
     request: HttpRequest,
     found: Proposal,
+    *,
     minutes: DeskForm | None = None,
     candidate: DeskForm | None = None,
     objection: DeskForm | None = None,
+    scans: DeskForm | None = None,
 ) -> HttpResponse:
+    """One list with what was typed last."""
     initial = {name: getattr(found, name) for name in MINUTES_FIELDS}
     context = {
         "proposal": found,
@@ -199,5 +198,7 @@ def _page(
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
         "candidate": candidate or CandidateForm(households=_households(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),
+        "minutes_scans": found.minutes_scans.select_related("added_by"),
+        "scans": scans or MinutesScansForm(),
     }
     return render(request, "households/team/proposal.html", context)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from portal.households.enums import DataRequestKind, NameForm, Purpose, Result
 from portal.households.models import Consent, DataRequest, Household
 from portal.households.selectors.consents import granted_purposes, name_forms
-from portal.households.services.data_requests import after_working_days, ask_about_data
+from portal.households.selectors.rules import public_holidays
+from portal.households.services.data_requests import ask_about_data
 from portal.households.services.merging import merge_households
 from portal.households.services.secret_numbers import MAX_TRIES
+from portal.households.workdays import after_working_days
 from tests.factories.core import UserFactory
 from tests.factories.households import (
     CandidateFactory,
@@ -184,7 +186,7 @@ def test_copy_is_asked_once_with_its_days(client, family):
         response = client.post("/tra-cuu/du-lieu/", {"ticket": ticket, "kind": "xem", "asked_by": "Phạm Thị Ánh"})
     asked = DataRequest.objects.get()
     assert (asked.answer_by - timezone.localdate()).days == 10
-    assert asked.acknowledge_by == after_working_days(timezone.localdate(), 2)
+    assert asked.acknowledge_by == after_working_days(timezone.localdate(), 2, public_holidays())
     assert f"làm xong chậm nhất ngày {asked.answer_by:%d/%m/%Y}" in text_of(response)
 
 
@@ -197,18 +199,6 @@ def test_to_leave_is_asked_twice_and_takes_the_name_down_at_once(client, family)
     client.post("/tra-cuu/du-lieu/", hidden_boxes(sure))
     assert DataRequest.objects.get().kind == DataRequestKind.ERASE
     assert granted_purposes(household) == set()
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "later"),
-    [
-        (date(2026, 11, 19), 2, date(2026, 11, 23)),  # thứ Năm → thứ Hai
-        (date(2026, 11, 21), 2, date(2026, 11, 24)),  # thứ Bảy → thứ Ba
-        (date(2026, 11, 23), 2, date(2026, 11, 25)),
-    ],
-)
-def test_working_days_pass_over_the_weekend(day, count, later):
-    assert after_working_days(day, count) == later
 
 
 def test_request_of_a_merged_family_is_the_survivors(db):
