@@ -64,11 +64,11 @@ def certificate_response(certificate: Certificate, by: User | None = None) -> Ht
 
 
 def pdf_response(certificates: Sequence[Certificate], name: str, by: User | None) -> HttpResponse:
-    """Sheets to open in the browser and print, counted and logged."""
+    """Sheets in a file to keep and print, counted and logged. The page stays: some browsers show no PDF."""
     drawn = certificate_pdf(certificates)
     count_print(certificates=list(certificates), by=by)
     response = HttpResponse(drawn, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 
