@@ -18,6 +18,7 @@ urlpatterns = [
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
+    path("tra-cuu/giay/", public_status.paper, name="paper"),
     path("xac-minh/", public_certificates.check_form, name="check"),
     path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
     path("vinh-danh/", public_honours.honours, name="honours"),

@@ -74,10 +74,9 @@ def registers(page: Page) -> Slip:
 
 def visits(page: Page, code: str) -> None:
     """Finds the family among today's tasks and records what was seen, all of it met."""
-    page.get_by_role("link", name="Xem các hộ chưa thăm").or_(page.get_by_role("link", name="Tìm một hộ")).last.click()
-    page.get_by_role("link", name=HEAD).click()
-    expect(page.get_by_role("main")).to_contain_text(code)
-    page.get_by_role("link", name="Ghi lượt thăm").click()
+    task = page.get_by_role("listitem").filter(has_text=f"{HEAD} · {code}")
+    expect(task).to_contain_text("Chưa thăm lần nào")
+    task.get_by_role("link", name="Ghi lượt thăm").click()
     for key in QUESTIONS:
         found = page.get_by_role("group", name=f"Kết quả, mục {key}", exact=True)
         found.get_by_role("radio", name="Đạt", exact=True).check()
@@ -132,10 +131,10 @@ def decides(page: Page, today: date) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Quyết định số {NUMBER}")
 
 
-def prints(page: Page) -> bytes:
-    """The certificate as the officer's browser gets it."""
+def downloads(page: Page, words: str) -> bytes:
+    """The file that a button gives."""
     with page.expect_download() as downloaded:
-        page.get_by_role("button", name=f"Tải giấy để in cho {HEAD}").click()
+        page.get_by_role("button", name=words).click()
     return downloaded.value.path().read_bytes()
 
 
@@ -177,13 +176,17 @@ def assert_certificate_holds(page: Page, address: str) -> None:
 
 def test_family_is_honoured_as_it_chose_and_leaves_no_trace_when_it_withdraws(site, plainly, tmp_path):
     today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-    family, team, officer, anybody = (plainly(name) for name in ("", "to-thon-1", "so-ho", ""))
+    family, anybody = plainly(), plainly()
     slip = registers(family)
+    team = plainly("to-thon-1")
     visits(team, slip.code)
     proposes(team, slip.code, today)
+    officer = plainly("so-ho")
     decides(officer, today)
-    [address] = codes_on(prints(officer), tmp_path)
+    [address] = codes_on(downloads(officer, f"Tải giấy để in cho {HEAD}"), tmp_path)
     assert_certificate_holds(anybody, address)
+    opens(family, slip)
+    assert codes_on(downloads(family, "Tải giấy “Gia đình số”"), tmp_path) == [address]
 
     anybody.goto("/vinh-danh/")
     expect(anybody.get_by_role("region", name=VILLAGE)).to_contain_text(SHORT)

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.core.codes import CodeRefused, read_drawn_code
 from portal.households.enums import CertificateState, Title
-from portal.households.models import Certificate
+from portal.households.models import Certificate, Household
 from portal.households.models.decision import CERTIFICATE_PREFIX
 
 
@@ -51,3 +51,9 @@ def check_certificate(typed: str) -> Verdict:
         decided_on=decision.signed_on,
         ended_on=certificate.ended_at.date() if certificate.ended_at else None,
     )
+
+
+def valid_certificates_of(root: Household) -> list[Certificate]:
+    """The papers that a family may print again, newest year first; with what the sheet needs."""
+    papers = Certificate.objects.filter(household__root=root, state=CertificateState.VALID)
+    return list(papers.select_related("entry__decision", "household").order_by("-year", "title", "pk"))

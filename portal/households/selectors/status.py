@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.households.enums import DecisionKind, ProposalState
 from portal.households.models import (
     Candidate,
+    Certificate,
     Criterion,
     DataRequest,
     Decision,
@@ -16,6 +17,7 @@ from portal.households.models import (
     Household,
     Proposal,
 )
+from portal.households.selectors.certificates import valid_certificates_of
 from portal.households.selectors.data_requests import data_requests_of
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.standing import State
@@ -43,6 +45,7 @@ class FamilyStatus:
     unclear: list[Criterion] = field(default_factory=list)
     unseen: list[Criterion] = field(default_factory=list)
     recognitions: list[Recognition] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     helps: list[HelpRequest] = field(default_factory=list)
     data_requests: list[DataRequest] = field(default_factory=list)
@@ -63,7 +66,6 @@ def status_of(entered: Household) -> FamilyStatus:
     criteria = list(criteria_set.criteria.all()) if criteria_set else []
     for criterion in criteria:
         by_state[standing.of(criterion.key).state if standing else State.UNSEEN].append(criterion)
-    recognitions = recognitions_of(root)
     return FamilyStatus(
         household=root,
         old_code=entered.code if entered.pk != root.pk else "",
@@ -74,7 +76,8 @@ def status_of(entered: Household) -> FamilyStatus:
         left=by_state[State.UNMET],
         unclear=by_state[State.UNCLEAR],
         unseen=by_state[State.UNSEEN],
-        recognitions=recognitions,
+        recognitions=recognitions_of(root),
+        certificates=valid_certificates_of(root),
         proposals=_proposals_of(root),
         helps=list(HelpRequest.objects.filter(household__root=root).select_related("village").order_by("-asked_at")),
         data_requests=data_requests_of(root),

@@ -5,7 +5,7 @@ Every page is the answer to a POST: no code, secret or name is ever part of an a
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import CodeRefused
 from portal.households.access import public_view
+from portal.households.documents.certificates import certificate_response
 from portal.households.enums import ConsentMeans, DataRequestKind, Purpose
 from portal.households.forms.public_status import (
     OPEN_PURPOSES,
@@ -24,6 +25,7 @@ from portal.households.forms.public_status import (
     ticket_for,
 )
 from portal.households.models import Household
+from portal.households.selectors.certificates import valid_certificates_of
 from portal.households.selectors.consents import standing_consents
 from portal.households.selectors.status import status_of
 from portal.households.services.consents import record_consents
@@ -108,6 +110,25 @@ def data(request: HttpRequest) -> HttpResponse:
         f"{asked.acknowledge_by:%d/%m/%Y}, làm xong chậm nhất ngày {asked.answer_by:%d/%m/%Y}."
     ]
     return _status_page(request, entered, done=done)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest) -> HttpResponse:
+    """The family's own certificate once more, as a file to print; counted like every print."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    root = Household.objects.get(pk=entered.root_id or entered.pk)
+    asked = request.POST.get("giay", "")
+    for certificate in valid_certificates_of(root):
+        if certificate.code == asked:
+            return certificate_response(certificate)
+    raise Http404
 
 
 def _words_for(sayings: list[Any]) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from portal.households.enums import DataRequestKind, NameForm, Purpose, Result
-from portal.households.models import Consent, DataRequest, Household
+from portal.households.enums import CertificateState, DataRequestKind, NameForm, Purpose, Result
+from portal.households.models import Certificate, Consent, DataRequest, Household
 from portal.households.selectors.consents import granted_purposes, name_forms
 from portal.households.services.data_requests import after_working_days, ask_about_data
 from portal.households.services.merging import merge_households
@@ -15,6 +15,7 @@ from portal.households.services.secret_numbers import MAX_TRIES
 from tests.factories.core import UserFactory
 from tests.factories.households import (
     CandidateFactory,
+    CertificateFactory,
     DecisionEntryFactory,
     DecisionFactory,
     FindingFactory,
@@ -107,6 +108,26 @@ def test_code_of_a_merged_family_leads_to_the_survivor(client, family, village):
     assert "Phạm Thị Ánh Nguyệt" in text
 
 
+def test_family_prints_its_own_valid_paper_again(client, family):
+    household, code, secret = family
+    mine, old = (CertificateFactory(household=household, year=year) for year in (2026, 2025))
+    Certificate.objects.filter(pk=old.pk).update(
+        state=CertificateState.REVOKED, ended_at=timezone.now(), ended_by=UserFactory()
+    )
+    foreign = CertificateFactory(year=2026)
+    page = look_up(client, code, secret)
+    assert [paper in page.content.decode() for paper in (mine.code, old.code)] == [True, False]
+    given = {"ticket": hidden_boxes(page)["ticket"], "giay": mine.code}
+    paper = client.post(f"{PATH}giay/", given)
+    assert paper.content.startswith(b"%PDF")
+    assert paper["Content-Disposition"] == f'attachment; filename="giay-chung-nhan-{mine.code}.pdf"'
+    assert "no-store" in paper["Cache-Control"]
+    mine.refresh_from_db()
+    assert mine.print_count == 1
+    for other in (foreign, old):
+        assert client.post(f"{PATH}giay/", given | {"giay": other.code}).status_code == 404
+
+
 def test_wrong_secret_and_unknown_code_are_answered_alike(client, family):
     _household, code, secret = family
     stranger = HouseholdFactory.build().code
@@ -160,7 +181,7 @@ def test_other_form_of_the_name_is_a_saying_of_its_own(client, family):
     assert "Xin chọn một cách hiện tên" in text_of(refused)
 
 
-@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/"])
+@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/", "/tra-cuu/giay/"])
 def test_page_without_its_ticket_asks_for_code_and_secret(client, family, path):
     assert client.get(path).headers["Location"] == PATH
     response = client.post(path, {"ticket": "made-up", "kind": "xem", "asked_by": "Ai đó"})
