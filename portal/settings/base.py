@@ -94,7 +94,13 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3000},
     },
-    # Whole pages for anonymous readers: one store for all processes, so that a purge reaches every one of them.
+    # What all processes must agree on: the generation of the pages, signs of life, counts of wrong secrets.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "shared-cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    # Whole pages for anonymous readers, and nothing else: it is emptied whenever something public changes.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "page-cache",

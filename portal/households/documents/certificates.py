@@ -64,19 +64,16 @@ def certificate_response(certificate: Certificate, by: User) -> HttpResponse:
 
 
 def family_copy_response(certificate: Certificate) -> HttpResponse:
-    """The paper for the family itself: a file to keep, since a phone's browser shows no PDF."""
-    name = f"giay-chung-nhan-{certificate.title}-{certificate.year}"
-    return pdf_response([certificate], name, by=None, disposition="attachment")
+    """The paper for the family itself."""
+    return pdf_response([certificate], f"giay-chung-nhan-{certificate.title}-{certificate.year}", by=None)
 
 
-def pdf_response(
-    certificates: Sequence[Certificate], name: str, by: User | None, disposition: str = "inline"
-) -> HttpResponse:
-    """Sheets to print, counted and logged; at the office they open in the browser."""
+def pdf_response(certificates: Sequence[Certificate], name: str, by: User | None) -> HttpResponse:
+    """Sheets in a file to keep and print, counted and logged. The page stays: some browsers show no PDF."""
     drawn = certificate_pdf(certificates)
     count_print(certificates=list(certificates), by=by)
     response = HttpResponse(drawn, content_type="application/pdf")
-    response["Content-Disposition"] = f'{disposition}; filename="{name}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 
