@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho/<str:code>/the/", cards.team_card, name="card"),
     path("ho/<str:code>/dong-y/", consents.team_consents, name="consents"),
     path("ho/<str:code>/tham/", team_visits.visit, name="visit"),
+    path("phieu-tham/", team_visits.visit_pile, name="visit_pile"),
     path("luot-tham/", team_visits.visit_batch, name="visit_batch"),
     path("anh/<int:pk>/", team_visits.evidence, name="evidence"),
     path("giup/<int:pk>/", team_help.help_request, name="help_request"),
@@ -42,4 +43,6 @@ urlpatterns = [
     path("giay-nhan/<uuid:token>/", team_register.receipt, name="receipt"),
     path("in/", team_paper.sheets, name="sheets"),
     path("in/danh-sach/", team_paper.meeting_list, name="meeting_list"),
+    path("de-nghi/<int:pk>/hop/", team_paper.proposal_list, name="proposal_list"),
+    path("de-nghi/<int:pk>/niem-yet/", team_paper.posting, name="posting"),
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from portal.core.phones import PhoneRefused, read_phone, spaced
@@ -75,6 +76,11 @@ class FamilyForm(DeskForm):
     def __init__(
         self, *args: Any, villages: QuerySet[Village], criteria_set: CriteriaSet | None, **kwargs: Any
     ) -> None:
+        if args and isinstance(args[0], MultiValueDict) and args[0].get("new_phone"):
+            # The button beside an old number: take the new one.
+            typed = args[0].copy()
+            typed["phone"] = typed["new_phone"]
+            args = (typed, *args[1:])
         super().__init__(*args, **kwargs)
         self.criteria: list[Criterion] = list(criteria_set.criteria.all()) if criteria_set else []
         self.likely: list[Likeness] = []
@@ -113,7 +119,15 @@ class FamilyForm(DeskForm):
         try:
             return spaced(read_phone(typed))
         except PhoneRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
+            raise ValidationError(str(refusal), params={"suggestion": refusal.suggestion}) from refusal
+
+    @property
+    def suggested_phone(self) -> str:
+        """The new number behind an old eleven-digit one, to be asked about."""
+        for error in self.errors.as_data().get("phone", []):
+            if error.params and error.params.get("suggestion"):
+                return str(error.params["suggestion"])
+        return ""
 
     def clean_head_birth_year(self) -> int | None:
         """Not in years to come."""

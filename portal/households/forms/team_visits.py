@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.core.upload_forms import WholeImageField
-from portal.households.enums import Basis, CapableMember, Result
+from portal.households.enums import Basis, CapableMember, Channel, Result
 from portal.households.forms.team import DeskForm
 from portal.households.models import CriteriaSet, Criterion, Household, Visit
 from portal.households.services.visits import CLOCK_TOLERANCE, VisitReport
@@ -121,7 +121,7 @@ class VisitForm(DeskForm):
                 self.add_error(f"basis_{key}", "Xin ghi căn cứ: thấy tận nơi, gia đình kể hay giấy tờ.")
         return cleaned
 
-    def report(self) -> VisitReport:
+    def report(self, channel: Channel) -> VisitReport:
         """What the service takes."""
         cleaned = self.cleaned_data
         return VisitReport(
@@ -132,6 +132,7 @@ class VisitForm(DeskForm):
             findings={key: self._finding(key) for key, _label in self._keys() if cleaned.get(f"result_{key}")},
             corrects=cleaned.get("corrects"),
             note=cleaned["note"],
+            channel=channel,
         )
 
     def _finding(self, key: str) -> tuple[Result, Basis | None]:

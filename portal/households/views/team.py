@@ -59,15 +59,25 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_GET
 def households(request: HttpRequest) -> HttpResponse:
     """Hộ trong thôn: searched without marks, narrowed by what is left to do."""
-    query, chosen = request.GET.get("q", "").strip()[:80], request.GET.get("loc", "")
-    found = Household.objects.listed().in_villages(villages_of(staff_of(request))).select_related("village")
-    found = _narrowed(found, chosen).matching(query)
+    found = households_asked_for(request)
     items = Paginator(found.order_by("sort_key", "id"), PAGE_SIZE).get_page(request.GET.get("trang"))
-    return render(
-        request,
-        "households/team/households.html",
-        {"items": items, "query": query, "chosen": chosen, "filters": FILTERS.items()},
-    )
+    context = {
+        "items": items,
+        "query": _query(request),
+        "chosen": request.GET.get("loc", ""),
+        "filters": FILTERS.items(),
+    }
+    return render(request, "households/team/households.html", context)
+
+
+def households_asked_for(request: HttpRequest) -> HouseholdQuerySet:
+    """Own families that the address asks for: `?q=` words, `?loc=` what is left to do."""
+    listed = Household.objects.listed().in_villages(villages_of(staff_of(request))).select_related("village")
+    return _narrowed(listed, request.GET.get("loc", "")).matching(_query(request))
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:80]
 
 
 def _narrowed(found: HouseholdQuerySet, chosen: str) -> HouseholdQuerySet:

@@ -20,7 +20,16 @@ from tests.factories.households import (
 
 pytestmark = pytest.mark.django_db
 
-GENERAL = {"today", "households", "proposals", "register", "register_from_paper", "sheets", "meeting_list"}
+GENERAL = {
+    "today",
+    "households",
+    "proposals",
+    "register",
+    "register_from_paper",
+    "sheets",
+    "meeting_list",
+    "visit_pile",
+}
 POST_ONLY = {
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
     "submit_proposal", "add_minutes_scans", "drop_minutes_scan",
@@ -61,6 +70,8 @@ def things(village):
         "object": [proposal.pk],
         "answer_objection": [proposal.pk, ObjectionFactory(proposal=proposal).pk],
         "submit_proposal": [proposal.pk],
+        "proposal_list": [proposal.pk],
+        "posting": [proposal.pk],
     }
 
 
