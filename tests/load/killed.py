@@ -37,6 +37,7 @@ class Crowd:
     forms: list[dict[str, str]]
     slips: dict[str, list[Slip]] = field(default_factory=dict)
     failures: int = 0
+    is_refused: bool = False
     news: Condition = field(default_factory=Condition)
 
     def register(self, form: dict[str, str]) -> None:
@@ -49,7 +50,8 @@ class Crowd:
     def wait_for(self, count: int) -> None:
         """Until so many families hold a receipt."""
         with self.news:
-            if not self.news.wait_for(lambda: len(self.slips) >= count, timeout=PATIENCE):
+            self.news.wait_for(lambda: self.is_refused or len(self.slips) >= count, timeout=PATIENCE)
+            if len(self.slips) < count and not self.is_refused:
                 raise TimeoutError(f"only {len(self.slips)} receipts after {PATIENCE} s")
 
     def _receipt_of(self, form: dict[str, str]) -> Slip:
@@ -63,6 +65,9 @@ class Crowd:
                 continue
             found = RECEIPT.search(answer.text)
             if answer.status != 200 or not found:
+                self.is_refused = True
+                with self.news:
+                    self.news.notify_all()
                 raise RuntimeError(f"{answer.status} instead of a receipt: {answer.text[:2000]}")
             code, first, last, receipt_code = found.groups()
             return Slip(code, first + last, receipt_code)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.core.upload_forms import WholeImageField
 from portal.households.enums import Basis, CapableMember, Channel, Result
-from portal.households.forms.team import DeskForm
+from portal.households.forms.team import DeskForm, MinutePicker
 from portal.households.models import CriteriaSet, Criterion, Household, Visit
 from portal.households.services.visits import CLOCK_TOLERANCE, VisitReport
 from portal.households.standing import HANOI
@@ -41,7 +41,7 @@ class VisitForm(DeskForm):
     visited_at = forms.DateTimeField(
         label="Thăm lúc",
         input_formats=[MINUTE, f"{MINUTE}:%S", "%d/%m/%Y %H:%M"],
-        widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"}),
+        widget=MinutePicker,
         error_messages={
             "required": "Xin ghi ngày giờ thăm.",
             "invalid": "Không có ngày này trên lịch. Viết ngày/tháng/năm giờ:phút, ví dụ 05/02/2027 09:00.",
