@@ -27,6 +27,7 @@ urlpatterns = [
     path("atom/", feeds.AtomFeed(), name="atom"),
     path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
     path("", include("portal.households.urls_public")),
+    path("minigame/", include("portal.campaign.urls_public")),
     path(f"{ADMIN}to/", include("portal.households.urls_team")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),

@@ -51,3 +51,14 @@ def accepts(now: datetime, opened_at: datetime, times: Times) -> bool:
     """Whether a form that was opened then may still come in now."""
     phase = phase_at(now, times)
     return phase == Phase.OPEN or (phase == Phase.GRACE and opened_at < times.closes_at)
+
+
+def time_left(left: timedelta) -> str:
+    """How long is left, in words: 7 ngày 1 giờ; 4 giờ 12 phút; 12 phút; chưa tới 1 phút. `clock.js` says the same."""
+    minutes = max(int(left.total_seconds()), 0) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days} ngày {hours} giờ" if hours else f"{days} ngày"
+    if hours:
+        return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"
+    return f"{rest} phút" if rest else "chưa tới 1 phút"

@@ -12,7 +12,7 @@ from portal.campaign.question_sets import drawn_set, shuffled
 from portal.campaign.scoring import right_answers
 from portal.campaign.selectors.questions import questions_of
 
-MISSING = "Xin chọn một câu trả lời."
+MISSING = "Xin chọn một câu trả lời. Chưa chắc thì chọn câu mình thấy đúng nhất."
 MAX_PREDICTION = 9999
 PREDICTION = "prediction"
 
@@ -46,6 +46,7 @@ class KnowledgeForm(ContentForm):
                     title=question.text,
                     fields=(field_of(question),),
                     template="campaign/play/question.html",
+                    unit="câu",
                     subject=question,
                 )
             )
