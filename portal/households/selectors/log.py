@@ -34,6 +34,7 @@ ACTIONS = {
     "evidence.view": "xem ảnh làm chứng",
     "help.close": "báo xong yêu cầu giúp",
     "help.take": "nhận yêu cầu giúp",
+    "household.backdate": "nhập bù ngày vào sổ",
     "household.change_head": "đổi chủ hộ",
     "household.create": "vào sổ",
     "household.death": "ghi có người mất",

@@ -24,6 +24,9 @@ PLAIN_FIELDS = (
     "has_no_signal", "has_no_power", "has_hardship",
 )  # fmt: skip
 
+#: The same with what is dated by a statement of its own.
+DETAIL_FIELDS = (*PLAIN_FIELDS, "capable_member")
+
 
 class HouseholdChangeRefused(Exception):
     """The change makes no sense for this household; the message is what the clerk reads."""
@@ -166,6 +169,26 @@ def strike_off(*, household: Household, kind: EventKind, happened_on: date, by: 
     Residence.objects.filter(household=locked, valid_to=None).update(valid_to=happened_on)
     _note(locked, kind, happened_on, by, {"reason": reason})
     record("household.strike_off", by=by, subject=locked.code, reason=reason, data={"kind": kind})
+    refresh_progress(locked)
+    return locked
+
+
+@transaction.atomic
+def backdate_listing(*, household: Household, listed_from: date, by: User, reason: str) -> Household:
+    """The household took part before it was written down (nhập bù): it counts from that earlier day on."""
+    locked = _locked(household)
+    if listed_from >= locked.listed_from:
+        raise HouseholdChangeRefused(
+            f"Hộ đã tính từ ngày {locked.listed_from:%d/%m/%Y}. Nhập bù thì chọn một ngày trước đó."
+        )
+    first = Residence.objects.filter(household=locked).earliest("valid_from")
+    first.valid_from = listed_from
+    first.save()
+    old, locked.listed_from = locked.listed_from, listed_from
+    locked.save()
+    details = {"listed_from": {"old": old.isoformat(), "new": listed_from.isoformat()}, "reason": reason}
+    _note(locked, EventKind.CORRECTED, timezone.localdate(), by, details)
+    record("household.backdate", by=by, subject=locked.code, reason=reason)
     refresh_progress(locked)
     return locked
 
