@@ -46,10 +46,15 @@ def _leader_or_officer(user: User) -> bool:
     return is_leader(user) or is_officer(user)
 
 
+def _any_register_role(user: User) -> bool:
+    return is_team_member(user) or is_officer(user) or is_leader(user)
+
+
 team_view = _guarded(is_team_member)
 officer_view = _guarded(is_officer)
 team_or_officer_view = _guarded(_team_or_officer)
 leader_or_officer_view = _guarded(_leader_or_officer)
+staff_view = _guarded(_any_register_role)
 log_view = _guarded(can_read_log)
 
 

@@ -9,6 +9,10 @@ PAGE_SIZE = 50
 
 #: What each action is called on screen.
 ACTIONS = {
+    "activity.correct": "sửa hoạt động của thôn",
+    "activity.photo": "thêm ảnh hoạt động",
+    "activity.photo_view": "xem ảnh hoạt động",
+    "activity.record": "ghi hoạt động của thôn",
     "approval.ask": "đề nghị việc cần hai người",
     "approval.approve": "duyệt việc cần hai người",
     "approval.refuse": "không duyệt việc cần hai người",

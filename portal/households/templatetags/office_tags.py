@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.households.access import staff_of
-from portal.households.permissions import is_officer
+from portal.households.permissions import is_leader, is_officer
 
 register = template.Library()
 
@@ -22,6 +22,10 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Bộ tiêu chí", "office:criteria_sets"),
     ("Tổ công nghệ số", "office:teams"),
 )
+
+
+#: (label, address, who works or reads there).
+PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (("Hoạt động", "progress:activities"),)
 
 
 @dataclass(frozen=True)
@@ -39,4 +43,17 @@ def office_rooms(context: Any) -> list[Room]:
     request: HttpRequest = context["request"]
     if not request.user.is_authenticated or not is_officer(staff_of(request)):
         return []
-    return [Room(label, url, request.path == url) for label, url in ((text, reverse(name)) for text, name in ROOMS)]
+    return _rooms(ROOMS, request)
+
+
+@register.simple_tag(takes_context=True)
+def progress_rooms(context: Any) -> list[Room]:
+    """Links for officers and leaders; a team has its doors."""
+    request: HttpRequest = context["request"]
+    user = staff_of(request)
+    reads = request.user.is_authenticated and (is_officer(user) or is_leader(user))
+    return _rooms(PROGRESS_ROOMS, request) if reads else []
+
+
+def _rooms(rooms: tuple[tuple[str, str], ...], request: HttpRequest) -> list[Room]:
+    return [Room(label, url, request.path == url) for label, url in ((text, reverse(name)) for text, name in rooms)]
