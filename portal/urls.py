@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ADMIN}to/", include("portal.households.urls_team")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
+    path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
     path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),

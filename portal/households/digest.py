@@ -6,7 +6,7 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from portal.households.models import Certificate, Consent, Household, Visit
+from portal.households.models import CapableStatement, Certificate, Consent, Household, Visit
 
 
 def register_digest() -> str:
@@ -38,6 +38,9 @@ def _lines() -> Iterator[list[Any]]:
         moment = visit.visited_at.astimezone(UTC).isoformat()
         corrects = str(visit.corrects or "")
         yield ["visit", str(visit.client_id), visit.household.code, moment, corrects, visit.note, str(findings)]
+    for statement in CapableStatement.objects.select_related("household"):
+        told = [statement.who, statement.basis]
+        yield ["capable", statement.household.code, str(statement.said_on), *told]
     for consent in Consent.objects.select_related("household"):
         moment = consent.said_at.astimezone(UTC).isoformat()
         said = [consent.purpose, str(consent.is_granted), consent.name_form, consent.subject, consent.means]

@@ -20,10 +20,12 @@ TEAM_DOORS = (
     ("Việc hôm nay", "team:today"),
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
+    ("Hoạt động", "progress:activities"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
+    ("Hoạt động", "progress:activities"),
     ("Excel", "exchange:index"),
 )
 READING_DOORS = (("Sổ hộ", "office:index"),)

@@ -48,6 +48,9 @@ class VisitForm(DeskForm):
         },
     )
     capable_member = forms.ChoiceField(label="Ai trong nhà dùng được dịch vụ số", choices=CapableMember.choices)
+    capable_basis = forms.ChoiceField(
+        label="Dựa vào đâu", choices=Basis.choices, required=False, widget=forms.RadioSelect
+    )
     has_no_signal = forms.BooleanField(label="Nhà không có sóng", required=False)
     has_no_power = forms.BooleanField(label="Nhà không có điện", required=False)
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
@@ -140,8 +143,14 @@ class VisitForm(DeskForm):
         return result, Basis(basis) if basis and result != Result.UNCLEAR else None
 
     def household_changes(self) -> Mapping[str, Any]:
-        """What the visit learned about the household itself."""
-        return {name: self.cleaned_data[name] for name in ("capable_member", *BARRIERS)}
+        """What the visit learned about the house."""
+        return {name: self.cleaned_data[name] for name in BARRIERS}
+
+    @property
+    def capable(self) -> tuple[CapableMember, Basis | None]:
+        """Who can use digital services, as the visit found, and on what that rests."""
+        basis = self.cleaned_data["capable_basis"]
+        return CapableMember(self.cleaned_data["capable_member"]), Basis(basis) if basis else None
 
 
 def _keys_of(criterion: Criterion) -> list[tuple[str, str]]:

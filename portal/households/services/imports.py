@@ -14,6 +14,7 @@ from portal.households.enums import Channel, EventKind
 from portal.households.exchange.reading import SheetRow
 from portal.households.models import Counter, Household, HouseholdEvent, ImportBatch, Residence, Visit
 from portal.households.models.household import CODE_PREFIX
+from portal.households.services.progress import refresh_progress
 
 #: Columns that a sheet may fill; codes and dates are the register's own.
 PLAIN = ("head_name", "nickname", "neighbour_hint", "head_birth_year", "member_count", "phone")
@@ -125,6 +126,7 @@ def _add(rows: list[dict[str, Any]], batch: ImportBatch, by: User) -> None:
         ],
         batch_size=500,
     )
+    refresh_progress(*made)
 
 
 def _take_numbers(count: int) -> int:
@@ -156,4 +158,5 @@ def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
     locked.undone_at, locked.undone_by = timezone.now(), by
     locked.save(update_fields=["undone_at", "undone_by"])
     record("import.undo", by=by, subject=f"lô {locked.pk}")
+    refresh_progress(*Household.objects.filter(batch=locked))
     return locked

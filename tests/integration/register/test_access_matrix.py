@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, reverse
 
-from portal.households import urls_exchange, urls_office, urls_public, urls_team, urls_titles
+from portal.households import urls_exchange, urls_office, urls_progress, urls_public, urls_team, urls_titles
 from tests.factories.households import (
     CertificateFactory,
     CriteriaSetFactory,
@@ -22,6 +22,7 @@ from tests.factories.households import (
     SensitiveChangeFactory,
     TeamMembershipFactory,
 )
+from tests.factories.progress import ActivityPhotoFactory, ActivityReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +33,11 @@ MATRIX = {
     "is_officer": {"officer"},
     "_team_or_officer": {"team_member", "officer"},
     "_leader_or_officer": {"leader", "officer"},
+    "_any_register_role": {"team_member", "officer", "leader"},
     "can_read_log": {"leader"},
 }
 STAFF = ("officer", "leader", "team_member", "editor")
-URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange)
+URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange, urls_progress)
 ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
 
 
@@ -53,7 +55,7 @@ def arguments():
     """Real things, so that a 404 is the guard's word and not a missing row's."""
     household, other = HouseholdFactory(), HouseholdFactory()
     criterion = CriterionFactory(criteria_set=CriteriaSetFactory())
-    decision, certificate = DecisionFactory(), CertificateFactory()
+    decision, certificate, activity = DecisionFactory(), CertificateFactory(), ActivityReportFactory()
     keys = {
         "office:undo_merge": MergeFactory(),
         "office:decide": SensitiveChangeFactory(),
@@ -65,6 +67,7 @@ def arguments():
         "team:minutes_scan": MinutesScanFactory(),
         "titles:minutes_scan": MinutesScanFactory(),
         "exchange:batch": ImportBatchFactory(),
+        "progress:activity_photo": ActivityPhotoFactory(),
         "titles:revocation": SensitiveChangeFactory(),
     }
 
@@ -76,7 +79,9 @@ def arguments():
                 values[name] = uuid4()
             elif kind == "IntConverter":
                 row = keys.get(f"{room}:{pattern.name}")
-                if "criteri" in pattern.name:
+                if room == "progress" and row is None:
+                    row = activity
+                elif "criteri" in pattern.name:
                     row = criterion.criteria_set
                 elif row is None:
                     row = ProposalFactory() if "danh-sach" in str(pattern.pattern) else decision
