@@ -124,7 +124,7 @@ def _headings_at(rows: Sequence[Sequence[str]], number: int) -> Headings:
         number + has_second_row,
         columns,
         running_number=next((column for column, (own, _) in enumerate(names) if plain(own) in RUNNING_NUMBER), None),
-        titles={name: names[several[0]][0] for name, several in columns.items()},
+        titles={name: _title(*names[several[0]]) for name, several in columns.items()},
         left_out={heading: unwanted(heading) for heading in rest if unwanted(heading)},
         ignored=[heading for heading in rest if not unwanted(heading) and plain(heading) not in RUNNING_NUMBER],
     )
@@ -145,6 +145,11 @@ def _fields_of(names: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
     elif given and plain(names[columns["head_name"][0]][0]) in SURNAME_HEADINGS:
         columns["head_name"] += given
     return columns
+
+
+def _title(own: str, above: str) -> str:
+    """What the clerk calls the column: `Năm sinh` where `Nam` stands under it."""
+    return own if field_of(own) else above
 
 
 def _is_same(names: Sequence[tuple[str, str]], left: int, right: int) -> bool:
