@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from portal.households.views import minutes_scans, titles, titles_decide, titles_papers
+from portal.households.views import minutes_scans, titles, titles_decide, titles_papers, titles_rules
 
 app_name = "titles"
 urlpatterns = [
     path("", titles.index, name="index"),
+    path("dieu-kien/", titles_rules.rules, name="rules"),
+    path("dieu-kien/<int:year>/", titles_rules.rules, name="rules_of_year"),
+    path("dieu-kien/<slug:title>/<int:year>/", titles_rules.rule, name="rule"),
     path("danh-sach/<int:pk>/", titles.proposal, name="proposal"),
     path("danh-sach/<int:pk>/xem-xet/", titles.review, name="review"),
     path("danh-sach/<int:pk>/bien-ban.docx", titles_papers.minutes, name="minutes"),

@@ -80,6 +80,17 @@ class RegisterRulesFactory(DjangoModelFactory):
         model = models.RegisterRules
 
 
+class TitleRuleFactory(DjangoModelFactory):
+    """A rule that asks for nothing."""
+
+    class Meta:
+        model = models.TitleRule
+
+    title = Title.OUTSTANDING
+    year = 2026
+    needs_pass = False
+
+
 class CounterFactory(DjangoModelFactory):
     class Meta:
         model = models.Counter

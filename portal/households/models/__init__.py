@@ -12,7 +12,7 @@ from portal.households.models.measure import Measure, MeasureSet
 from portal.households.models.progress import ProgressCount, ProgressCourse
 from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
-from portal.households.models.rules import Holiday, RegisterRules
+from portal.households.models.rules import Holiday, RegisterRules, TitleRule
 from portal.households.models.village import Village
 from portal.households.models.visit import Evidence, Finding, Visit
 
@@ -50,6 +50,7 @@ __all__ = [
     "Residence",
     "SensitiveChange",
     "TeamMembership",
+    "TitleRule",
     "Village",
     "Visit",
 ]

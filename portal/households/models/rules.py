@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.households.enums import DataRequestKind
+from portal.households.enums import DataRequestKind, Title
 
 COMMUNE = "Ủy ban nhân dân xã quyết định."
 LAW = "Nghị định 356/2025/NĐ-CP quy định; chỉ đổi khi luật đổi."
@@ -94,6 +94,52 @@ class RegisterRules(BaseGenericSetting):
             DataRequestKind.RESTRICT: self.withdraw_days,
             DataRequestKind.ERASE: self.erase_days,
         }[kind]
+
+
+class TitleRule(models.Model):
+    """What a family must meet for one title in one year (điều kiện danh hiệu); without a year, in all other years.
+
+    Written only by a change that two people let through. A family that does not meet it may still be put forward,
+    with a reason that stands beside its name (row R12).
+    """
+
+    title = models.CharField("danh hiệu", max_length=12, choices=Title.choices)
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    needs_pass = models.BooleanField("đủ điều kiện theo bộ tiêu chí", default=True)
+    years_held = models.PositiveSmallIntegerField(
+        "được công nhận “Gia đình số” mấy năm liền",
+        default=0,
+        help_text="Tính đến năm xét hoặc năm ngay trước. Ghi 0 nếu không cần.",
+    )
+    most_per_village = models.PositiveSmallIntegerField(
+        "mỗi thôn nhiều nhất mấy hộ", null=True, blank=True, help_text="Để trống nếu không giới hạn."
+    )
+    words = models.TextField("điều kiện khác, nguyên văn", max_length=1000, blank=True)
+    legal_basis = models.CharField("căn cứ", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "điều kiện danh hiệu"
+        verbose_name_plural = "điều kiện danh hiệu"
+        ordering = ["title", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["title", "year"], name="titlerule_once_per_year"),
+            models.UniqueConstraint(fields=["title"], condition=Q(year=None), name="titlerule_one_for_all_years"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_title_display()} {self.year or 'mọi năm'}"
+
+    @property
+    def sentences(self) -> list[str]:
+        """The rule in words, for those who make and check lists."""
+        said = []
+        if self.needs_pass:
+            said.append("Đủ điều kiện theo bộ tiêu chí, do các lượt thăm ghi lại.")
+        if self.years_held:
+            said.append(f"Được công nhận “Gia đình số” ít nhất {self.years_held} năm liền.")
+        if self.most_per_village is not None:
+            said.append(f"Mỗi thôn đề nghị nhiều nhất {self.most_per_village} hộ.")
+        return [*said, *filter(None, [self.words.strip()])] or ["Không đặt điều kiện nào."]
 
 
 class Holiday(models.Model):

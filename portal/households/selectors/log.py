@@ -75,6 +75,7 @@ ACTIONS = {
     "sheets.print": "in phiếu thăm",
     "team.join": "thêm người vào tổ",
     "team.leave": "cho người ra khỏi tổ",
+    "title_rule.set": "đổi điều kiện danh hiệu",
     "visit.record": "ghi lượt thăm",
 }
 

@@ -11,6 +11,7 @@ from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
 from portal.households.models import Candidate, Household, Proposal, Village
 from portal.households.selectors.rules import register_rules
+from portal.households.selectors.title_rules import title_rule, unmet_conditions
 
 MINUTES_FIELDS = (
     "met_on", "met_at", "invited_count", "present_count", "for_count", "against_count", "chair_name", "secretary_name",
@@ -39,8 +40,9 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
     root = household.root or household
     if root.village_id != locked.village_id:
         raise ProposalRefused("Hộ này không ở thôn của danh sách.")
-    if locked.title == Title.DIGITAL_FAMILY and root.is_passing is not True and not exception_reason.strip():
-        raise ProposalRefused("Hộ này chưa đủ điều kiện theo các lượt thăm. Vẫn đề nghị thì xin ghi vì sao.")
+    unmet = unmet_conditions(root, title_rule(Title(locked.title), locked.year), locked.year)
+    if unmet and not exception_reason.strip():
+        raise ProposalRefused(f"Hộ này {'; '.join(unmet)}. Vẫn đề nghị thì xin ghi vì sao.")
     candidate, _created = Candidate.objects.update_or_create(
         proposal=locked, household=root, defaults={"exception_reason": exception_reason}
     )
@@ -100,6 +102,9 @@ def missing_before_submit(proposal: Proposal) -> list[str]:
             missing.append(f"niêm yết đủ {needed} ngày (mới {days})")
         elif proposal.posted_to >= timezone.localdate():
             missing.append(f"hết thời gian niêm yết ({proposal.posted_to:%d/%m/%Y})")
+    most, size = title_rule(Title(proposal.title), proposal.year).most_per_village, proposal.candidates.count()
+    if most is not None and size > most:
+        missing.append(f"bớt còn nhiều nhất {most} hộ (đang {size})")
     if proposal.objections.filter(answered_at=None).exists():
         missing.append("trả lời các ý kiến hỏi lại")
     return missing

@@ -21,6 +21,7 @@ from portal.households.forms.team_proposals import (
 from portal.households.models import Candidate, Household, Objection, Proposal
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.title_rules import title_rule
 from portal.households.services.objections import ObjectionRefused, answer_objection, note_objection
 from portal.households.services.proposals import (
     MINUTES_FIELDS,
@@ -195,6 +196,7 @@ def proposal_page(
         "candidates": found.candidates.select_related("household").order_by("household__sort_key"),
         "objections": found.objections.select_related("answered_by"),
         "missing": missing_before_submit(found),
+        "rule": title_rule(Title(found.title), found.year),
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
         "candidate": candidate or CandidateForm(households=_households(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),

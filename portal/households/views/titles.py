@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.audit import record
 from portal.households.access import leader_or_officer_view, officer_view, staff_of
-from portal.households.enums import ProposalState
+from portal.households.enums import ProposalState, Title
 from portal.households.forms.minutes_scans import MinutesScansForm
 from portal.households.forms.titles import ReviewForm
 from portal.households.models import Decision, Proposal
 from portal.households.permissions import can_decide_titles
+from portal.households.selectors.title_rules import title_rule
 from portal.households.selectors.titles import (
     candidates_of,
     certificates_of,
@@ -113,6 +114,7 @@ def sent_proposal_page(
         {
             "proposal": found,
             "candidates": candidates_of(found),
+            "rule": title_rule(Title(found.title), found.year),
             "objections": found.objections.select_related("household"),
             "form": form,
             "minutes_scans": found.minutes_scans.select_related("added_by"),
