@@ -81,6 +81,8 @@ class Cashless:
 
     paper_template = "campaign/paper/cashless.html"
     is_moderated = True
+    setup_fields: tuple[str, ...] = ("days_from", "days_to", "takes_photo")
+    has_questions = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
         return CashlessForm(data, days=days_of(round_))
