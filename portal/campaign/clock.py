@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 
 from portal.campaign.enums import Phase
 
+#: An entry that arrived in the last second is written by then; only after that is the list complete.
+WRITING = timedelta(seconds=30)
+#: What sealing may take at most: the clock that seals by itself looks once a minute.
+SEALING = timedelta(minutes=5)
+
 
 @dataclass(frozen=True)
 class Times:
@@ -18,6 +23,7 @@ class Times:
     closes_at: datetime
     grace: timedelta
     published_rules_at: datetime | None
+    paper_until: datetime | None = None
     sealed_at: datetime | None = None
     drawn_at: datetime | None = None
     results_at: datetime | None = None
@@ -26,6 +32,11 @@ class Times:
     def ends_at(self) -> datetime:
         """When the last entry begun in time is refused."""
         return self.closes_at + self.grace
+
+    @property
+    def seals_from(self) -> datetime:
+        """When the list may be sealed: nothing that came in time, by phone or on paper, is still on its way."""
+        return max(self.ends_at + WRITING, self.paper_until or self.ends_at)
 
 
 def phase_at(now: datetime, times: Times) -> Phase:
@@ -62,3 +73,9 @@ def time_left(left: timedelta) -> str:
     if hours:
         return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"
     return f"{rest} phút" if rest else "chưa tới 1 phút"
+
+
+def accepts_paper(handed_in_at: datetime, times: Times) -> bool:
+    """Whether paper that was handed in then may still be typed in: handed in while open, the list not yet sealed."""
+    is_public = times.published_rules_at is not None
+    return is_public and times.sealed_at is None and times.opens_at <= handed_in_at < times.closes_at

@@ -27,6 +27,7 @@ OFFICE_DOORS = (
     ("Danh hiệu", "titles:index"),
     ("Hoạt động", "progress:activities"),
     ("Excel", "exchange:index"),
+    ("Minigame", "gamedesk:index"),
 )
 READING_DOORS = (("Sổ hộ", "office:index"),)
 LOG_DOORS = (("Nhật ký", "office:log"),)

@@ -53,6 +53,12 @@ class Kind(Protocol):
     paper_template: str
     #: Whether entries hold words or pictures that a moderator must see before anyone else does.
     is_moderated: bool
+    #: Columns of the round that only this kind asks for when a round is set up.
+    setup_fields: tuple[str, ...]
+    #: What stands first when entries are ranked by points, as the rules say it.
+    score_words: str
+    #: Whether a round draws from the question bank.
+    has_questions: bool
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
         """The questions for this entrant; `who` is the household's code or what else the entry is known by."""

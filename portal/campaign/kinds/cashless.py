@@ -96,6 +96,9 @@ class Cashless:
 
     paper_template = "campaign/paper/cashless.html"
     is_moderated = True
+    setup_fields: tuple[str, ...] = ("days_from", "days_to", "takes_photo")
+    score_words = "Ghi được nhiều ngày hơn"
+    has_questions = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
         return CashlessForm(data, days=days_of(round_), today=timezone.localdate())

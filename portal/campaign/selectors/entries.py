@@ -36,3 +36,9 @@ def sendings_of_entrant(entry: Entry) -> int:
     """How many entries (codes, not versions) this one's sender has in the round, confirmed ones counted apart."""
     known = Entry.objects.filter(round=entry.round_id, entrant=entry.entrant, version=1)
     return known.filter(is_confirmed=entry.is_confirmed).count()
+
+
+def codes_matched_by_staff(round_: Round) -> set[str]:
+    """Entries of which somebody of the staff has said whose they are."""
+    said = dict(EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household"))
+    return {code for code, household in said.items() if household is not None}

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from portal.campaign.clock import accepts
+from portal.campaign.clock import accepts, accepts_paper
 from portal.campaign.entrants import entrant_key
 from portal.campaign.enums import EntryChannel, Phase
 from portal.campaign.models import Entry, EntryPhoto, Round
@@ -68,12 +69,15 @@ class Sending:
     is_held: bool = False
     photo: Photo | None = None
     changes: Entry | None = None
+    #: Of paper: when the team took it, which stands for the moment of arrival.
+    handed_in_at: datetime | None = None
 
 
 def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
     """Take the sending and return what is committed; the same form again returns the same row and writes nothing.
 
-    `now` is when the request arrived, which is what decides about the hour. Raises EntryRefused.
+    `now` is when the request arrived, which is what decides about the hour; paper is as early as it was handed in.
+    Raises EntryRefused.
     """
     known = entry_of(sending.token)
     if known is not None:
@@ -86,6 +90,7 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
         with transaction.atomic():
             _check_limit(entry)
             entry.save(force_insert=True)
+            _refuse_once_sealed(round_)
             if sending.photo:
                 EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
     except IntegrityError:
@@ -124,8 +129,8 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
         shown_as=sending.shown_as,
         rules_version=round_.rules_version,
         opened_at=sending.opened_at,
-        received_at=now,
-        is_late=now >= round_.closes_at,
+        received_at=sending.handed_in_at or now,
+        is_late=sending.handed_in_at is None and now >= round_.closes_at,
         # Who was held stays held: changing an entry is no proof of anything.
         is_held=sending.is_held or bool(before and before.is_held),
         digest=content_digest(first_token, code, sending.content),
@@ -134,11 +139,23 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
 
 
 def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
+    if sending.handed_in_at is not None:
+        if sending.handed_in_at > now or not accepts_paper(sending.handed_in_at, round_.times):
+            raise RoundClosed("Phiếu nộp ngoài giờ của vòng, hoặc danh sách đã chốt: không nhập được nữa.")
+        return
     if accepts(now, sending.opened_at, round_.times):
         return
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
     raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
+
+
+def _refuse_once_sealed(round_: Round) -> None:
+    """Nothing comes in behind a sealed list. Written first: the row waits for a sealing that holds the round."""
+    if timezone.now() < round_.times.ends_at:
+        return
+    if Round.objects.filter(pk=round_.pk, sealed_at__isnull=False).exists():
+        raise RoundClosed("Danh sách của vòng này đã chốt nên bài không được nhận. Mời nhà mình chơi vòng sau.")
 
 
 def _entrant(round_: Round, sending: Sending) -> str:
