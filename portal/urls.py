@@ -27,6 +27,7 @@ urlpatterns = [
     path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
     path("", include("portal.households.urls_public")),
     path(f"{ADMIN}to/", include("portal.households.urls_team")),
+    path(f"{ADMIN}to/minigame/", include("portal.campaign.urls_paper")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),

@@ -20,6 +20,7 @@ TEAM_DOORS = (
     ("Việc hôm nay", "team:today"),
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
+    ("Phiếu thi", "gamepaper:index"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),

@@ -12,6 +12,7 @@ from portal.campaign.enums import CashlessWay
 from portal.campaign.kinds.base import ContentForm, Step
 from portal.campaign.models import Round
 from portal.core.public_forms import refuse_secret_numbers
+from portal.core.templatetags.portal_tags import day_and_month, weekday
 from portal.core.text import fold, nfc
 
 STORY = "story"
@@ -49,7 +50,9 @@ class CashlessForm(ContentForm):
         super().__init__(data)
         self.days = days
         for day in days:
-            self.fields[field_of(day)] = forms.MultipleChoiceField(choices=CashlessWay.choices, required=False)
+            self.fields[field_of(day)] = forms.MultipleChoiceField(
+                choices=CashlessWay.choices, required=False, label=f"{weekday(day)}, {day_and_month(day)}".capitalize()
+            )
         self.fields[STORY] = forms.CharField(required=False, widget=forms.Textarea)
         names = tuple(field_of(day) for day in days)
         self.steps = [
@@ -79,7 +82,6 @@ class CashlessForm(ContentForm):
 class Cashless:
     """The kind that the plan names “Ngày không tiền mặt”."""
 
-    paper_template = "campaign/paper/cashless.html"
     is_moderated = True
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:

@@ -76,7 +76,6 @@ class KnowledgeForm(ContentForm):
 class Knowledge:
     """The kind that the plan names “Nhà tôi giỏi số”."""
 
-    paper_template = "campaign/paper/knowledge.html"
     is_moderated = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> KnowledgeForm:

@@ -1,0 +1,1 @@
+"""Forms of the games, one module per page or desk."""
