@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 
 from portal.campaign.enums import Phase
 
+#: An entry that arrived in the last second is written by then; only after that is the list complete.
+WRITING = timedelta(seconds=30)
+#: What sealing may take at most: the clock that seals by itself looks once a minute.
+SEALING = timedelta(minutes=5)
+
 
 @dataclass(frozen=True)
 class Times:
@@ -18,6 +23,7 @@ class Times:
     closes_at: datetime
     grace: timedelta
     published_rules_at: datetime | None
+    paper_until: datetime | None = None
     sealed_at: datetime | None = None
     drawn_at: datetime | None = None
     results_at: datetime | None = None
@@ -26,6 +32,11 @@ class Times:
     def ends_at(self) -> datetime:
         """When the last entry begun in time is refused."""
         return self.closes_at + self.grace
+
+    @property
+    def seals_from(self) -> datetime:
+        """When the list may be sealed: nothing that came in time, by phone or on paper, is still on its way."""
+        return max(self.ends_at + WRITING, self.paper_until or self.ends_at)
 
 
 def phase_at(now: datetime, times: Times) -> Phase:
@@ -51,3 +62,9 @@ def accepts(now: datetime, opened_at: datetime, times: Times) -> bool:
     """Whether a form that was opened then may still come in now."""
     phase = phase_at(now, times)
     return phase == Phase.OPEN or (phase == Phase.GRACE and opened_at < times.closes_at)
+
+
+def accepts_paper(now: datetime, handed_in_at: datetime, times: Times) -> bool:
+    """Whether a sheet that the family handed in then may still be typed in now."""
+    is_typed = phase_at(now, times) in {Phase.OPEN, Phase.GRACE, Phase.CLOSED}
+    return is_typed and times.opens_at <= handed_in_at < times.closes_at and handed_in_at <= now

@@ -41,6 +41,17 @@ class PredictionOf(models.TextChoices):
     ALL_RIGHT = "so-bai-dung-het", "Có bao nhiêu bài được tính trả lời đúng tất cả các câu?"
 
 
+class Part(models.TextChoices):
+    """Pages on which a round is set up (phần của một vòng); values stand in their addresses."""
+
+    HOURS = "gio", "Giờ mở, giờ đóng"
+    RULES = "cach-choi", "Cách chơi và xếp giải"
+    QUESTIONS = "cau-hoi", "Câu hỏi"
+    NUMBER = "so-boc-tham", "Số bốc thăm"
+    PRIZES = "giai-thuong", "Giải thưởng"
+    JUDGES = "giam-khao", "Giám khảo"
+
+
 class Phase(models.TextChoices):
     """Where a round stands; follows from the clock and from what has been done, never set by hand."""
 

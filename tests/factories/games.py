@@ -145,6 +145,19 @@ class RoundQuestionFactory(DjangoModelFactory):
     right = factory.LazyAttribute(lambda row: row.options[0][0])
 
 
+class RulesChangeFactory(DjangoModelFactory):
+    """The closing hour was put off."""
+
+    class Meta:
+        model = models.RulesChange
+
+    round = factory.SubFactory(RoundFactory)
+    version = 2
+    reason = "Mất điện cả xã một ngày"
+    what = factory.LazyFunction(lambda: [["đóng lúc", "01/12/2026 20:00", "02/12/2026 20:00"]])
+    changed_by = factory.SubFactory(UserFactory)
+
+
 class PrizeFactory(DjangoModelFactory):
     class Meta:
         model = models.Prize

@@ -37,6 +37,10 @@ class Kind(Protocol):
 
     #: Whether entries hold words or pictures that a moderator must see before anyone else does.
     is_moderated: bool
+    #: Columns of the round that only this kind asks for when a round is set up.
+    setup_fields: tuple[str, ...]
+    #: Whether a round draws from the question bank.
+    has_questions: bool
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
         """The questions for this entrant; `who` is the household's code or what else the entry is known by."""

@@ -83,6 +83,8 @@ class Cashless:
     """The kind that the plan names “Ngày không tiền mặt”."""
 
     is_moderated = True
+    setup_fields: tuple[str, ...] = ("days_from", "days_to", "takes_photo")
+    has_questions = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
         return CashlessForm(data, days=days_of(round_))

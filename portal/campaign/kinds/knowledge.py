@@ -77,6 +77,8 @@ class Knowledge:
     """The kind that the plan names “Nhà tôi giỏi số”."""
 
     is_moderated = False
+    setup_fields: tuple[str, ...] = ("question_count", "prediction_of")
+    has_questions = True
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> KnowledgeForm:
         return KnowledgeForm(data, round_=round_, questions=self.questions_for(round_, who), who=who)
@@ -115,10 +117,17 @@ class Knowledge:
         return rows
 
     def troubles(self, round_: Round) -> list[str]:
-        have = round_.questions.count()
-        if have < round_.question_count:
-            return [f"Vòng cần ít nhất {round_.question_count} câu hỏi, mới chọn {have}. Xin chọn thêm câu hỏi."]
-        return []
+        chosen = round_.questions.select_related("question").prefetch_related("question__options")
+        found = [
+            f"Câu “{row.question}” chưa dùng được cho bài thi: xem lại câu đúng và ô “dùng ở đâu”."
+            for row in chosen
+            if not row.question.is_playable
+        ]
+        if len(chosen) < round_.question_count:
+            found.append(
+                f"Vòng cần ít nhất {round_.question_count} câu hỏi, mới chọn {len(chosen)}. Xin chọn thêm câu hỏi."
+            )
+        return found
 
 
 KNOWLEDGE = Knowledge()

@@ -15,7 +15,7 @@ from portal.campaign.models.entries import Entry, EntryMatch, EntryPhoto, EntryS
 from portal.campaign.models.games import GameIndexPage, GamePage
 from portal.campaign.models.judging import Judge, JudgeScore, Moderation
 from portal.campaign.models.questions import Option, Question, RoundQuestion
-from portal.campaign.models.rounds import Prize, Round, Sponsorship
+from portal.campaign.models.rounds import Prize, Round, RulesChange, Sponsorship
 from portal.campaign.models.signups import Signup
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Question",
     "Round",
     "RoundQuestion",
+    "RulesChange",
     "SealedEntry",
     "SealedList",
     "Signup",

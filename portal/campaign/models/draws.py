@@ -94,6 +94,8 @@ class Draw(Fact):
     list_digest = models.CharField("dấu danh sách", max_length=64)
     number = models.CharField("số bốc thăm", max_length=80)
     number_seen = models.CharField("thấy số này ở đâu", max_length=250)
+    witnesses = models.CharField("người chứng kiến", max_length=250, blank=True)
+    evidence = models.CharField("ảnh chụp trong kho riêng", max_length=120, blank=True)
     #: All listed codes in the drawn order.
     order = models.JSONField("thứ tự", default=list)
     drawn_at = models.DateTimeField("bốc lúc", auto_now_add=True)

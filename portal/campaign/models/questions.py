@@ -64,6 +64,12 @@ class Question(ClusterableModel):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_playable(self) -> bool:
+        """Whether a round may ask it: for counted entries, with one right answer."""
+        rights = [option.is_right for option in self.options.all()]
+        return self.use == QuestionUse.COUNTED and len(rights) >= OPTIONS_ALLOWED[0] and sum(rights) == 1
+
 
 class Option(models.Model):
     """One possible answer (câu trả lời)."""

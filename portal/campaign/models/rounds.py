@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.campaign.clock import Times, phase_at
 from portal.campaign.enums import CountingRule, Phase, PredictionOf, Ranking, SeedSource, SponsorForm
 from portal.campaign.models.games import GamePage
+from portal.core.appendonly import Fact
 from portal.core.constraints import both_or_neither
 
 
@@ -31,6 +32,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Announced rounds whose hours hold that moment; those in their grace are not looked for."""
         return self.announced().filter(opens_at__lte=moment, closes_at__gt=moment, sealed_at=None)
 
+    def closed_at(self, moment: object) -> Self:
+        """Announced rounds whose closing hour has passed and whose list still waits to be sealed."""
+        return self.filter(announced_at__isnull=False, closes_at__lte=moment, sealed_at=None)
+
 
 class Round(models.Model):
     """One round of a game (vòng): its hours, its rules, and how its winners are found.
@@ -44,6 +49,8 @@ class Round(models.Model):
     opens_at = models.DateTimeField("mở lúc", db_index=True)
     closes_at = models.DateTimeField("đóng lúc", db_index=True)
     grace_minutes = models.PositiveSmallIntegerField("cho làm nốt (phút)", default=10)
+    #: Sheets handed in before the close are typed in until then; the list waits for them.
+    paper_until = models.DateTimeField("nhập phiếu giấy đến", null=True, blank=True)
     question_count = models.PositiveSmallIntegerField("số câu mỗi bài", default=10)
     prediction_of = models.CharField(
         "câu dự đoán",
@@ -72,7 +79,6 @@ class Round(models.Model):
     )
     seed_known_at = models.DateTimeField("số đó có lúc", null=True, blank=True)
     rules_version = models.PositiveSmallIntegerField("bản thể lệ", default=1, editable=False)
-    rules_note = models.CharField("sửa thể lệ vì", max_length=200, blank=True, editable=False)
     erase_on = models.DateField("xóa thông tin người dự thi vào ngày")
     secret = models.CharField("khóa của vòng", max_length=32, default=round_secret, editable=False)
     announced_at = models.DateTimeField("công bố thể lệ lúc", null=True, blank=True, editable=False)
@@ -118,6 +124,11 @@ class Round(models.Model):
                 name="round_seed_after_close",
                 violation_error_message="Số bốc thăm phải là số chưa ai biết khi vòng đóng.",
             ),
+            models.CheckConstraint(
+                condition=Q(paper_until=None) | Q(paper_until__gte=F("closes_at")),
+                name="round_paper_after_close",
+                violation_error_message="Giờ nhập phiếu giấy phải từ giờ đóng trở đi.",
+            ),
             both_or_neither(
                 "announced_at", "announced_by", name="round_announced_pair", message="Công bố thì phải có người và giờ."
             ),
@@ -142,6 +153,7 @@ class Round(models.Model):
             closes_at=self.closes_at,
             grace=timedelta(minutes=self.grace_minutes),
             published_rules_at=self.announced_at,
+            paper_until=self.paper_until,
             sealed_at=self.sealed_at,
             drawn_at=self.drawn_at,
             results_at=self.results_at,
@@ -151,6 +163,34 @@ class Round(models.Model):
     def phase(self) -> Phase:
         """Where the round stands right now."""
         return phase_at(timezone.now(), self.times)
+
+    @property
+    def has_missed_number(self) -> bool:
+        """The number came out and the list was not sealed: anybody might doubt it, so another one must be named."""
+        return self.phase == Phase.CLOSED and self.seed_known_at is not None and self.seed_known_at <= timezone.now()
+
+
+class RulesChange(Fact):
+    """A change of rules after they were announced (sửa thể lệ), in the open: what, why and when."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="changes", verbose_name="vòng")
+    version = models.PositiveSmallIntegerField("thành bản thể lệ")
+    reason = models.CharField("vì sao", max_length=200)
+    #: [[what, before, after], …] in words, as the round's page shows them.
+    what = models.JSONField("sửa gì", default=list)
+    changed_at = models.DateTimeField("sửa lúc", auto_now_add=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người sửa"
+    )
+
+    class Meta:
+        verbose_name = "sửa thể lệ"
+        verbose_name_plural = "sửa thể lệ"
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["round", "version"], name="ruleschange_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"bản {self.version}: {self.reason}"
 
 
 class Prize(models.Model):

@@ -34,6 +34,12 @@ def matched_households(round_: Round, entries: Iterable[Entry]) -> dict[str, int
     return {code: said.get(code, root) for code, root in typed.items()}
 
 
+def codes_matched_by_staff(round_: Round) -> set[str]:
+    """Entries of which somebody of the staff has said whose they are."""
+    said = dict(EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household"))
+    return {code for code, household in said.items() if household is not None}
+
+
 def sendings_of_household(round_: Round, root_id: int) -> int:
     """How many entries (codes, not versions) name this household in the round."""
     return Entry.objects.filter(household__root=root_id, round=round_, version=1).count()

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from portal.campaign.clock import accepts
+from portal.campaign.clock import accepts, accepts_paper
 from portal.campaign.enums import EntryChannel, Phase
 from portal.campaign.models import Entry, EntryPhoto, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
@@ -64,6 +65,8 @@ class Sending:
     #: Code of the printed sheet, which is the entry's.
     sheet_code: str = ""
     is_held: bool = False
+    #: When the family gave its sheet away; only for paper, which is typed in later.
+    handed_in_at: datetime | None = None
     photo: Photo | None = None
     changes: Entry | None = None
 
@@ -71,7 +74,8 @@ class Sending:
 def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
     """Take the sending and return what is committed; the same form again returns the same row and writes nothing.
 
-    `now` is when the request arrived, which is what decides about the hour. Raises EntryRefused.
+    `now` is when the request arrived, which is what decides about the hour; of paper it is when the family handed it
+    in. Raises EntryRefused.
     """
     known = entry_of(sending.token)
     if known is not None:
@@ -83,6 +87,7 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
         with transaction.atomic():
             _check_limits(round_, sending)
             entry.save(force_insert=True)
+            _refuse_once_sealed(round_)
             if sending.photo:
                 EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
     except IntegrityError:
@@ -128,8 +133,8 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
         shown_as=sending.shown_as,
         rules_version=round_.rules_version,
         opened_at=sending.opened_at,
-        received_at=now,
-        is_late=now >= round_.closes_at,
+        received_at=sending.handed_in_at or now,
+        is_late=(sending.handed_in_at or now) >= round_.closes_at,
         is_held=sending.is_held,
         digest=content_digest(first_token, code, sending.content),
         entered_by=by,
@@ -137,11 +142,24 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
 
 
 def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
-    if accepts(now, sending.opened_at, round_.times):
+    handed_in_at = sending.handed_in_at
+    if handed_in_at is not None and accepts_paper(now, handed_in_at, round_.times):
+        return
+    if handed_in_at is None and accepts(now, sending.opened_at, round_.times):
         return
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
+    if handed_in_at is not None:
+        raise RoundClosed("Phiếu giấy chỉ nhận khi gia đình nộp trước giờ đóng và danh sách chưa chốt.")
     raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
+
+
+def _refuse_once_sealed(round_: Round) -> None:
+    """Nothing comes in behind a sealed list. Written first: the row waits for a sealing that holds the round."""
+    if timezone.now() < round_.times.ends_at:
+        return
+    if Round.objects.filter(pk=round_.pk, sealed_at__isnull=False).exists():
+        raise RoundClosed("Danh sách của vòng này đã chốt nên bài không được nhận. Mời nhà mình chơi vòng sau.")
 
 
 def _check_limits(round_: Round, sending: Sending) -> None:

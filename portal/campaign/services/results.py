@@ -1,21 +1,25 @@
 """The draw, the ranks, the prizes and their publication; each step once, in this order."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.campaign.draw import draw_order
-from portal.campaign.enums import Ranking, SeedSource
+from portal.campaign.enums import EntryChannel, Ranking, SeedSource
 from portal.campaign.models import Award, Draw, Round, SealedList
 from portal.campaign.sealing import codes_of
-from portal.campaign.selectors.closing import running_entries, seal_is_whole
+from portal.campaign.selectors.closing import running_entries, seal_is_whole, settling_of
 from portal.campaign.selectors.results import ranked_entries, unjudged_codes
+from portal.campaign.selectors.winners import awards_of, known_owners, wished_form
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.core.text import nfc
+from portal.households.enums import ConsentMeans, Purpose
+from portal.households.services.consents import Saying, record_consents
 
 MAX_NUMBER = 80
 #: How a number of each source is written, so that everyone who draws again types the same.
@@ -40,6 +44,9 @@ class OutsideNumber:
 
     number: str
     seen: str
+    witnesses: str = ""
+    #: Name of a picture or PDF in the private store: the slip, or the minutes of the dice.
+    evidence: str = ""
 
 
 def clean_number(source: SeedSource, typed: str) -> str:
@@ -67,7 +74,11 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User) -> Draw:
     if not seal_is_whole(locked):
         raise DrawRefused("Có bài đã bị đổi sau khi chốt: danh sách không còn khớp dấu. Xin báo người quản trị.")
     if not outside.seen.strip():
-        raise DrawRefused("Xin ghi thấy số này ở đâu, có ai chứng kiến.")
+        raise DrawRefused("Xin ghi thấy số này ở đâu.")
+    if locked.seed_source == SeedSource.DICE and not outside.witnesses.strip():
+        raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
+    if unsettled := settling_of(locked).count:
+        raise DrawRefused(f"Còn {unsettled} bài chưa xét theo hộ. Xin bấm “Xét mỗi hộ một bài” trước.")
     if locked.ranking == Ranking.JUDGED and (waiting := unjudged_codes(locked)):
         raise DrawRefused(f"Còn {len(waiting)} bài chưa chấm xong nên chưa bốc thăm được.")
     number = clean_number(SeedSource(locked.seed_source), outside.number)
@@ -76,6 +87,8 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User) -> Draw:
         list_digest=sealed.digest,
         number=number,
         number_seen=outside.seen.strip(),
+        witnesses=outside.witnesses.strip(),
+        evidence=outside.evidence,
         order=draw_order(sealed.digest, number, codes_of(sealed.text)),
         drawn_by=by,
     )
@@ -100,14 +113,34 @@ def _give_prizes(round_: Round) -> None:
 
 
 @transaction.atomic
-def publish_results(*, round_: Round, by: User) -> Round:
-    """Let everyone see the winners, the draw and the right answers."""
+def publish_results(*, round_: Round, by: User, code_only: Collection[str] = ()) -> Round:
+    """Let everyone see the winners, the draw and the right answers.
+
+    What the entry allowed is written into the ledger of consents now, as said when the entry came in: a withdrawal
+    since then stands. Winners in `code_only` get no such row and are named by their code alone.
+    """
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.drawn_at is None:
         raise ResultsRefused("Chưa bốc thăm nên chưa công bố được.")
     if locked.results_at is None:
         locked.results_at, locked.results_by = timezone.now(), by
         locked.save(update_fields=["results_at", "results_by"])
+        _write_consents(locked, code_only, by)
         record("round.publish", by=by, subject=str(locked.pk), data={"entries": len(running_entries(locked))})
         forget_pages()
     return locked
+
+
+def _write_consents(round_: Round, code_only: Collection[str], by: User) -> None:
+    entries = [award.entry for award in awards_of(round_) if award.entry.code not in code_only]
+    owners = known_owners(round_, entries)
+    for entry in entries:
+        owner, form = owners.get(entry.code), wished_form(entry)
+        if owner is not None and form is not None:
+            record_consents(
+                household=owner,
+                sayings=[Saying(Purpose.WINNER, True, name_form=form)],
+                means=ConsentMeans.SIGNED if entry.channel == EntryChannel.PAPER else ConsentMeans.WEB,
+                by=by,
+                said_at=entry.received_at,
+            )

@@ -1,25 +1,19 @@
 """A round is set up, announced, and from then on changed only in the open."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.campaign.enums import Phase, Ranking
-from portal.campaign.kinds import kind_of
-from portal.campaign.models import GamePage, Prize, Question, Round, RoundQuestion
+from portal.campaign.clock import SEALING
+from portal.campaign.enums import Phase
+from portal.campaign.models import GamePage, Judge, Prize, Question, Round, RoundQuestion, RulesChange
+from portal.campaign.selectors.setup import RULES, changeable_rules, troubles_of
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
-
-#: What families rely on once a round is announced; a change before the close makes a new version of the rules.
-RULES = (
-    "opens_at", "closes_at", "grace_minutes", "question_count", "prediction_of", "days_from", "days_to", "takes_photo",
-    "ranking", "by_time", "counting_rule", "seed_source", "seed_words", "seed_known_at", "erase_on",
-)  # fmt: skip
-MIN_JUDGES = 2
 
 
 class RoundNotReady(Exception):
@@ -66,19 +60,38 @@ def choose_questions(*, round_: Round, questions: Iterable[Question], by: User) 
 
 
 @transaction.atomic
+def set_judges(*, round_: Round, users: Iterable[User], by: User) -> None:
+    """Who judges; before the draw. Whoever has given points stays: what is said is not unsaid by a name struck out."""
+    if Round.objects.filter(pk=round_.pk, drawn_at__isnull=False).exists():
+        raise RulesAreFixed("Đã bốc thăm: giám khảo không đổi được nữa.")
+    wanted = {user.pk for user in users}
+    leaving = round_.judges.exclude(user__in=wanted)
+    if kept := leaving.filter(scores__isnull=False).select_related("user").first():
+        raise RulesAreFixed(f"{kept.user} đã chấm bài nên không bỏ ra được.")
+    leaving.delete()
+    known = set(round_.judges.values_list("user_id", flat=True))
+    Judge.objects.bulk_create(Judge(round=round_, user_id=pk) for pk in sorted(wanted - known))
+    record("round.judges", by=by, subject=str(round_.pk), data={"judges": len(wanted)})
+
+
+@transaction.atomic
 def change_round(*, round_: Round, values: Mapping[str, Any], by: User, reason: str = "") -> Round:
-    """Write new values. Of an announced round only before it closes, with a reason that the round's page shows."""
+    """Write new values. Of an announced round only what may still change, with a reason that the round's page shows."""
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
-    if locked.announced_at is not None and changed.keys() & set(RULES):
+    rules = [name for name in changed if name in RULES] if locked.announced_at is not None else []
+    before = [_worded(locked, name) for name in rules]
+    if rules:
         _check_rules_may_change(locked, changed, reason)
         locked.rules_version += 1
-        locked.rules_note = reason
     for name, value in changed.items():
         setattr(locked, name, value)
     if locked.announced_at is not None and (troubles := troubles_of(locked)):
         raise RoundNotReady(troubles)
     locked.save()
+    if rules:
+        what = [[_label(name), old, _worded(locked, name)] for name, old in zip(rules, before, strict=True)]
+        RulesChange(round=locked, version=locked.rules_version, reason=reason.strip(), what=what, changed_by=by).save()
     record("round.change", by=by, subject=str(locked.pk), reason=reason, data={"fields": sorted(changed)})
     forget_pages()
     return locked
@@ -90,10 +103,7 @@ def announce_round(*, round_: Round, by: User) -> Round:
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.announced_at is not None:
         return locked
-    troubles = troubles_of(locked)
-    if locked.closes_at <= timezone.now():
-        troubles.append("Giờ đóng đã qua. Xin đặt lại giờ mở và giờ đóng.")
-    if troubles:
+    if troubles := troubles_of(locked):
         raise RoundNotReady(troubles)
     _take_over_questions(locked)
     locked.announced_at, locked.announced_by = timezone.now(), by
@@ -101,24 +111,6 @@ def announce_round(*, round_: Round, by: User) -> Round:
     record("round.announce", by=by, subject=str(locked.pk))
     forget_pages()
     return locked
-
-
-def troubles_of(round_: Round) -> list[str]:
-    """What is still missing, each in one sentence; empty when the round may be announced."""
-    found = kind_of(round_).troubles(round_)
-    if not round_.prizes.exists():
-        found.append("Chưa có giải nào. Xin ghi ít nhất một giải, dù chỉ là lời khen.")
-    if not (round_.seed_source and round_.seed_words and round_.seed_known_at):
-        found.append("Xin ghi rõ số bốc thăm lấy từ đâu và có lúc nào; phải nói trước khi vòng đóng.")
-    elif round_.seed_known_at <= round_.times.ends_at:
-        found.append("Số bốc thăm phải có sau khi hết giờ nhận bài, để không ai biết trước.")
-    if round_.ranking == Ranking.JUDGED and round_.judges.count() < MIN_JUDGES:
-        found.append(f"Vòng có chấm điểm cần ít nhất {MIN_JUDGES} giám khảo.")
-    if round_.erase_on <= timezone.localtime(round_.closes_at).date():
-        found.append("Ngày xóa thông tin phải sau ngày đóng.")
-    if not round_.game.live:
-        found.append("Trang giới thiệu minigame chưa được đăng. Xin đăng trang đó trước.")
-    return found
 
 
 def _take_over_questions(round_: Round) -> None:
@@ -138,12 +130,38 @@ def _refuse_once_announced(round_: Round) -> None:
 
 
 def _check_rules_may_change(round_: Round, changed: Mapping[str, Any], reason: str) -> None:
-    now: datetime = timezone.now()
-    if round_.phase not in {Phase.ANNOUNCED, Phase.OPEN}:
+    now = timezone.now()
+    allowed = changeable_rules(round_)
+    if not allowed:
         raise RulesAreFixed("Vòng đã đóng: thể lệ không đổi được nữa.")
-    if round_.phase == Phase.OPEN and changed.keys() - {"closes_at", "seed_words", "seed_known_at", "erase_on"}:
-        raise RulesAreFixed("Vòng đang mở: chỉ lùi giờ đóng và nói rõ thêm số bốc thăm được thôi.")
+    if changed.keys() & (RULES - allowed):
+        raise RulesAreFixed(
+            "Vòng đang mở: chỉ đổi giờ đóng, giờ nhập phiếu giấy, ngày xóa và nói rõ thêm số bốc thăm được thôi."
+            if round_.phase == Phase.OPEN
+            else "Vòng đã đóng: chỉ chọn được số bốc thăm khác, vì số cũ đã có mà danh sách chưa chốt."
+        )
     if "closes_at" in changed and changed["closes_at"] <= now:
         raise RulesAreFixed("Giờ đóng mới đã qua. Xin đặt giờ sau lúc này.")
+    if round_.has_missed_number and changed.get("seed_known_at", now) < now + SEALING:
+        raise RulesAreFixed("Số bốc thăm mới phải là số chưa ai biết. Xin ghi lúc có số, ít nhất 5 phút nữa.")
     if not reason.strip():
         raise RulesAreFixed("Đổi thể lệ sau khi công bố thì phải nói lý do; lý do hiện ở trang vòng thi.")
+
+
+def _label(name: str) -> str:
+    return next(str(field.verbose_name) for field in Round._meta.fields if field.name == name)
+
+
+def _worded(round_: Round, name: str) -> str:
+    """The value as people read it."""
+    value = getattr(round_, name)
+    if value is None or value == "":
+        return "không có"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    shown = getattr(round_, f"get_{name}_display", None)
+    return str(shown() if shown else value)

@@ -20,10 +20,15 @@ def granted_purposes(household: Household) -> set[Purpose]:
 
 def name_forms(root_ids: Iterable[int]) -> dict[int, NameForm]:
     """{household: form} of all that allow their name in public today, in one query."""
+    return {root_id: form for root_id, form in granted_forms(root_ids, Purpose.NAME).items() if form is not None}
+
+
+def granted_forms(root_ids: Iterable[int], purpose: Purpose) -> dict[int, NameForm | None]:
+    """{household: form of the name, if one was chosen} of all that say yes to the purpose today, in one query."""
     rows = (
-        Consent.objects.filter(household__root__in=list(root_ids), purpose=Purpose.NAME, subject=Subject.HEAD)
+        Consent.objects.filter(household__root__in=list(root_ids), purpose=purpose, subject=Subject.HEAD)
         .order_by("said_at", "pk")
         .values_list("household__root_id", "is_granted", "name_form")
     )
-    last = {root_id: NameForm(form) if granted and form else None for root_id, granted, form in rows if root_id}
-    return {root_id: form for root_id, form in last.items() if form is not None}
+    last = {root_id: (granted, form) for root_id, granted, form in rows if root_id}
+    return {root_id: NameForm(form) if form else None for root_id, (granted, form) in last.items() if granted}

@@ -5,10 +5,9 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from portal.campaign.enums import CountingRule, EntryChannel, ExclusionReason, PredictionOf
-from portal.campaign.models import Award, Entry, Exclusion, RoundQuestion
+from portal.campaign.models import Award, Entry, Exclusion
 from portal.campaign.selectors.closing import exclusions_of, running_entries, seal_is_whole
 from portal.campaign.selectors.results import ranked_entries
 from portal.campaign.services.closing import (
@@ -20,47 +19,14 @@ from portal.campaign.services.closing import (
     seal_round,
     settle_households,
 )
-from portal.campaign.services.entries import EntryLimitReached, RoundClosed, Sending, submit_entry
+from portal.campaign.services.entries import EntryLimitReached, RoundClosed
 from portal.campaign.services.results import DrawRefused, OutsideNumber, draw_round, publish_results
 from tests.factories.core import UserFactory
 from tests.factories.games import RoundFactory
 from tests.factories.households import HouseholdFactory
+from tests.integration.games.course import NUMBER, answers, drawn, number_known, over, send
 
 pytestmark = pytest.mark.django_db
-
-NUMBER = OutsideNumber("042317", "Trang xổ số Quảng Ngãi, hai người cùng xem")
-
-
-def answers(round_, right=3, prediction=None):
-    """Content with so many right answers."""
-    questions = list(RoundQuestion.objects.filter(round=round_)[:3])
-    chosen = {str(q.pk): q.options[0][0] if n < right else q.options[1][0] for n, q in enumerate(questions)}
-    return {"answers": chosen, "prediction": prediction}
-
-
-def sending(round_, household=None, **given):
-    given.setdefault("content", answers(round_))
-    return Sending(
-        token=given.pop("token", uuid4()),
-        opened_at=given.pop("opened_at", timezone.now()),
-        household_id=household.pk if household else None,
-        root_id=household.root_id if household else None,
-        **given,
-    )
-
-
-def send(round_, household=None, **given):
-    now = given.pop("now", timezone.now())
-    return submit_entry(round_=round_, sending=sending(round_, household, **given), now=now)
-
-
-def over(round_):
-    """A clock after the last hour of the round, before the number is known."""
-    return time_machine.travel(round_.times.ends_at + timedelta(minutes=1), tick=True)
-
-
-def number_known(round_):
-    return time_machine.travel(round_.seed_known_at + timedelta(minutes=1), tick=True)
 
 
 @pytest.fixture
@@ -189,17 +155,6 @@ def test_entry_without_household_counts_once_staff_know_whose_it_is(clerk):
         match_entry(round_=round_, code=entry.code, household=household, by=clerk)
         settle_households(round_=round_, by=clerk)
     assert [running.code for running in running_entries(round_)] == [entry.code]
-
-
-def drawn(round_, clerk):
-    with over(round_):
-        seal_round(round_=round_, by=clerk)
-        settle_households(round_=round_, by=clerk)
-    round_.refresh_from_db()
-    with number_known(round_):
-        draw = draw_round(round_=round_, outside=NUMBER, by=clerk)
-    round_.refresh_from_db()
-    return draw
 
 
 def test_ranks_follow_answers_then_prediction_then_time_then_draw(clerk):
