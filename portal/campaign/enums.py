@@ -123,6 +123,21 @@ class SignupState(models.TextChoices):
     CANCELLED = "thoi", "đã thôi"
 
 
+class HandoverCheck(models.TextChoices):
+    """How it was made sure that a prize goes to its winner (nhận ra người nhận bằng)."""
+
+    STUB = "cuong", "cuống phiếu hay giấy nhận: mã bài và số bí mật khớp"
+    KNOWN = "nhan-mat", "không còn cuống: tổ biết mặt gia đình"
+
+
+class MessageChannel(models.TextChoices):
+    """How a text of the commune goes out (gửi bằng)."""
+
+    ZALO = "zalo", "Zalo"
+    LOUDSPEAKER = "loa", "loa truyền thanh"
+    LETTER = "thu", "thư tay"
+
+
 class SponsorForm(models.TextChoices):
     """What a sponsor gave (hình thức tài trợ)."""
 

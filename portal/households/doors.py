@@ -21,6 +21,7 @@ TEAM_DOORS = (
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
     ("Hoạt động", "progress:activities"),
+    ("Phiếu thi", "gamepaper:index"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),

@@ -11,12 +11,14 @@ from portal.campaign import models
 from portal.campaign.enums import (
     ExclusionReason,
     GameKind,
+    MessageChannel,
     QuestionUse,
     Relation,
     SeedSource,
     SponsorForm,
     Verdict,
 )
+from portal.campaign.messages import text_digest
 from portal.campaign.models.draws import MESSAGE_PREFIX
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.sealing import content_digest, list_digest
@@ -302,7 +304,10 @@ class OfficialMessageFactory(DjangoModelFactory):
         model = models.OfficialMessage
 
     code = factory.LazyFunction(lambda: drawn_code(MESSAGE_PREFIX))
+    channel = MessageChannel.ZALO
     text = "Xã báo kết quả vòng 1."
+    digest = factory.LazyAttribute(lambda message: text_digest(message.text))
+    valid_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
     issued_by = factory.SubFactory(UserFactory)
 
 

@@ -7,7 +7,7 @@ What an entry says (`Entry.content`) is the kind's own:
 """
 
 from portal.campaign.enums import GameKind
-from portal.campaign.kinds.base import Kind, Step
+from portal.campaign.kinds.base import ContentForm, Kind, Step
 from portal.campaign.kinds.cashless import CASHLESS
 from portal.campaign.kinds.knowledge import KNOWLEDGE
 from portal.campaign.models import Round
@@ -20,4 +20,4 @@ def kind_of(round_: Round) -> Kind:
     return KINDS[GameKind(round_.game.kind)]
 
 
-__all__ = ["KINDS", "Kind", "Step", "kind_of"]
+__all__ = ["KINDS", "ContentForm", "Kind", "Step", "kind_of"]

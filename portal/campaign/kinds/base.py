@@ -49,8 +49,6 @@ class ContentForm(forms.Form):
 class Kind(Protocol):
     """A kind of game."""
 
-    #: Template of a printed sheet's body and of the typist's screen.
-    paper_template: str
     #: Whether entries hold words or pictures that a moderator must see before anyone else does.
     is_moderated: bool
     #: Columns of the round that only this kind asks for when a round is set up.

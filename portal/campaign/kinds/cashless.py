@@ -94,7 +94,6 @@ class CashlessForm(ContentForm):
 class Cashless:
     """The kind that the plan names “Ngày không tiền mặt”."""
 
-    paper_template = "campaign/paper/cashless.html"
     is_moderated = True
     setup_fields: tuple[str, ...] = ("days_from", "days_to", "takes_photo")
     score_words = "Ghi được nhiều ngày hơn"

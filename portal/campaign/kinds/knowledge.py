@@ -77,7 +77,6 @@ class KnowledgeForm(ContentForm):
 class Knowledge:
     """The kind that the plan names “Nhà tôi giỏi số”."""
 
-    paper_template = "campaign/paper/knowledge.html"
     is_moderated = False
     setup_fields: tuple[str, ...] = ("question_count", "prediction_of")
     score_words = "Đúng nhiều câu hơn"

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from portal.campaign.enums import ExclusionReason
+from portal.campaign.enums import ExclusionReason, HandoverCheck, MessageChannel
 from portal.campaign.models.entries import Entry
 from portal.campaign.models.rounds import Prize, Round
 from portal.core.appendonly import Fact
@@ -126,6 +127,9 @@ class Award(models.Model):
         verbose_name="người trao",
     )
     receiver = models.CharField("ai nhận", max_length=120, blank=True)
+    handed_check = models.CharField("nhận ra người nhận bằng", max_length=8, choices=HandoverCheck.choices, blank=True)
+    #: Of the handover, or why the prize was not collected.
+    note = models.CharField("ghi chú", max_length=250, blank=True)
     receipt_name = models.CharField("biên nhận trong kho riêng", max_length=120, blank=True)
 
     class Meta:
@@ -135,6 +139,11 @@ class Award(models.Model):
         constraints = [
             both_or_neither(
                 "handed_at", "handed_by", name="award_handed_pair", message="Đã trao thì phải có người và giờ."
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_at=None) | ~Q(handed_check=""),
+                name="award_handed_after_check",
+                violation_error_message="Trao giải thì phải ghi đã nhận ra người nhận bằng cách nào.",
             ),
         ]
 
@@ -149,7 +158,11 @@ class OfficialMessage(Fact):
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="messages", verbose_name="vòng"
     )
+    channel = models.CharField("gửi bằng", max_length=4, choices=MessageChannel.choices)
     text = models.TextField("nội dung", max_length=2000)
+    #: SHA-256 of the text as `portal.campaign.messages` compares it.
+    digest = models.CharField("dấu nội dung", max_length=64, db_index=True)
+    valid_until = models.DateField("đúng đến hết ngày")
     issued_at = models.DateTimeField("phát lúc", auto_now_add=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người phát"

@@ -58,6 +58,8 @@ class Entry(Fact):
         related_name="+",
         verbose_name="người nhập",
     )
+    #: When words, names and pictures were erased; from then on `digest` alone stands for what was said.
+    erased_at = models.DateTimeField("đã xóa lúc", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "bài dự thi"
@@ -101,6 +103,10 @@ class EntrySheet(models.Model):
     household = models.ForeignKey(
         "households.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hộ"
     )
+    #: For whose team a blank sheet was printed; None for all of them.
+    village = models.ForeignKey(
+        "households.Village", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thôn"
+    )
     printed_at = models.DateTimeField("in lúc", auto_now_add=True)
     printed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người in"
@@ -123,13 +129,17 @@ class EntrySheet(models.Model):
 
 
 class EntryMatch(Fact):
-    """A member of staff says whose entry it is (khớp hộ); the last saying holds, none means not known."""
+    """A member of staff says whose entry it is (khớp hộ). The last saying holds; without household: nobody's we know.
+
+    `is_undone` takes the sayings before it back: the entry is again what the family wrote.
+    """
 
     code = models.CharField("mã bài", max_length=20, db_index=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="matches", verbose_name="vòng")
     household = models.ForeignKey(
         "households.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hộ"
     )
+    is_undone = models.BooleanField("đã rút lại", default=False)
     matched_at = models.DateTimeField("khớp lúc", auto_now_add=True)
     matched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người khớp"

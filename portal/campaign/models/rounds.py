@@ -64,6 +64,9 @@ class Round(models.Model):
     days_to = models.DateField("ghi đến hết ngày", null=True, blank=True)
     takes_photo = models.BooleanField("nhận ảnh", default=False)
     ranking = models.CharField("cách xếp giải", max_length=8, choices=Ranking.choices, default=Ranking.SCORE)
+    judged_by = models.TextField(
+        "chấm theo những gì", max_length=1000, blank=True, help_text="Giám khảo đọc khi chấm. Mỗi ý một dòng."
+    )
     by_time = models.BooleanField("bằng điểm thì ai gửi sớm hơn đứng trước", default=True)
     counting_rule = models.CharField(
         "hộ gửi nhiều bài", max_length=14, choices=CountingRule.choices, default=CountingRule.LAST

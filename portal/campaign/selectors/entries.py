@@ -26,8 +26,10 @@ def valid_entries(round_: Round) -> QuerySet[Entry]:
 
 def matched_households(round_: Round, entries: Iterable[Entry]) -> dict[str, int | None]:
     """{code: root household} by what staff said last, else by the household code that the family wrote."""
-    matches = EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household__root_id")
-    said = dict(matches)
+    matches = EntryMatch.objects.filter(round=round_).order_by("pk")
+    rows = matches.values_list("code", "household__root_id", "is_undone")
+    last = {code: (root, undone) for code, root, undone in rows}
+    said = {code: root for code, (root, undone) in last.items() if not undone}
     typed = {entry.code: entry.household.root_id if entry.household else None for entry in entries}
     return {code: said.get(code, root) for code, root in typed.items()}
 

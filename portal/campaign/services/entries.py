@@ -105,7 +105,12 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
 
 def secret_of_entry(entry: Entry) -> str:
     """The six digits on the entry's receipt; derived, never stored."""
-    return secret_of_token(f"bai-du-thi {entry.first_token}")
+    return secret_of_first_token(entry.first_token)
+
+
+def secret_of_first_token(token: UUID) -> str:
+    """The same before the entry is there: a printed sheet's token becomes its entry's first one."""
+    return secret_of_token(f"bai-du-thi {token}")
 
 
 def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> Entry:
