@@ -5,10 +5,40 @@ import zipfile
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 from tinytag import TinyTag, TinyTagException
 
 MAX_RECORDING_BYTES = 20 * 1024 * 1024
 OFFICE_EXTENSIONS = {"docx", "xlsx", "pptx", "odt", "ods"}
+
+
+class UploadLimit(FileUploadHandler):
+    """Stops keeping a file that is too large, and reads on: everything else in the form is still there.
+
+    Put in front with `guard_uploads` before anything looks at request.POST.
+    """
+
+    def __init__(self, request: HttpRequest, limit: int) -> None:
+        super().__init__(request)
+        self.limit = limit
+        self.was_passed = False
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > self.limit:
+            self.was_passed = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The next handler keeps it."""
+
+
+def guard_uploads(request: HttpRequest, limit: int) -> UploadLimit:
+    """Let no file of this request grow beyond so many bytes; the guard says afterwards whether one tried to."""
+    guard = UploadLimit(request, limit)
+    request.upload_handlers.insert(0, guard)
+    return guard
 
 
 def megabytes(size: int) -> str:

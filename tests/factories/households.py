@@ -10,7 +10,16 @@ from factory.django import DjangoModelFactory
 from portal.core.codes import drawn_code, numbered_code
 from portal.core.models import AuditEntry, AuditHead
 from portal.households import models
-from portal.households.enums import Channel, ConsentMeans, DataRequestKind, EventKind, NameForm, Purpose, Result, Title
+from portal.households.enums import (
+    Channel,
+    ConsentMeans,
+    DataRequestKind,
+    EventKind,
+    NameForm,
+    Purpose,
+    Result,
+    Title,
+)
 from portal.households.models.household import CODE_PREFIX
 from tests.factories.core import UserFactory
 

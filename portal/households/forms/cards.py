@@ -2,7 +2,7 @@
 
 from django import forms
 
-from portal.households.forms.public_base import FormToken
+from portal.core.public_forms import FormToken
 
 REASONS = (
     "Mất giấy nhận, mất thẻ",

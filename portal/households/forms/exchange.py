@@ -8,15 +8,8 @@ MAX_BYTES = 10 * 1024 * 1024
 class UploadForm(forms.Form):
     """A workbook to try."""
 
-    use_required_attribute = False
     workbook = forms.FileField(
-        label="Tệp Excel",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
-        help_text=(
-            "Cần ít nhất hai cột: Họ và tên chủ hộ, Thôn. Thêm được: Mã hộ, Tên thường gọi, Gần nhà ai, Năm sinh, "
-            "Số người, Số điện thoại. Chữ phông cũ (.VnTime) được đổi sang chữ mới và cho xem trước."
-        ),
-        error_messages={"required": "Xin chọn tệp Excel.", "empty": "Tệp này trống."},
+        label="Tệp Excel", error_messages={"required": "Xin chọn tệp Excel.", "empty": "Tệp này trống."}
     )
     convert_phones = forms.BooleanField(
         label="Đổi đầu số cũ (0165…) sang đầu số mới (035…)", required=False, initial=False
@@ -34,10 +27,8 @@ class UploadForm(forms.Form):
 class ExportForm(forms.Form):
     """Why the register leaves the house: asked and logged (row R8)."""
 
-    use_required_attribute = False
     purpose = forms.CharField(
         label="Xuất để làm gì",
         max_length=200,
-        help_text="Ví dụ: gửi danh sách cho Phòng Văn hóa – Xã hội. Nhật ký giữ câu này.",
         error_messages={"required": "Xin ghi xuất để làm gì; lần xuất được ghi vào nhật ký."},
     )

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core import signing
 
+from portal.core.public_forms import FormToken, PlainText
 from portal.households.enums import DataRequestKind, NameForm, Purpose
-from portal.households.forms.public_base import FormToken, PlainText
 from portal.households.forms.public_registration import NAME_FORM_LABELS
 from portal.households.models import Consent, Household
 

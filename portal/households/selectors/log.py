@@ -9,6 +9,10 @@ PAGE_SIZE = 50
 
 #: What each action is called on screen.
 ACTIONS = {
+    "activity.correct": "sửa hoạt động của thôn",
+    "activity.photo": "thêm ảnh hoạt động",
+    "activity.photo_view": "xem ảnh hoạt động",
+    "activity.record": "ghi hoạt động của thôn",
     "approval.ask": "đề nghị việc cần hai người",
     "approval.approve": "duyệt việc cần hai người",
     "approval.refuse": "không duyệt việc cần hai người",
@@ -35,6 +39,7 @@ ACTIONS = {
     "evidence.view": "xem ảnh làm chứng",
     "help.close": "báo xong yêu cầu giúp",
     "help.take": "nhận yêu cầu giúp",
+    "household.backdate": "nhập bù ngày vào sổ",
     "household.change_head": "đổi chủ hộ",
     "household.create": "vào sổ",
     "household.death": "ghi có người mất",

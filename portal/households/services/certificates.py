@@ -99,7 +99,7 @@ def certificate_for_family(*, household: Household, code: str) -> Certificate:
         raise PrintRefused("Không thấy giấy này của gia đình. Xin chọn lại trong danh sách dưới đây.")
     if paper.state != CertificateState.VALID:
         raise PrintRefused("Giấy này không in được nữa. Lý do ghi ở dưới.")
-    store, key = caches["pages"], f"gia-dinh-in-giay.{household.code}"
+    store, key = caches["shared"], f"gia-dinh-in-giay.{household.code}"
     printed = int(store.get(key, 0))
     if printed >= MAX_FAMILY_PRINTS:
         raise PrintRefused("Giấy vừa được in nhiều lần. Xin đợi 15 phút rồi in lại.")

@@ -16,6 +16,8 @@ from portal.households.enums import EventKind
 from portal.households.models import DistinctPair, Household, HouseholdEvent, Merge
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import refresh_standing
+from portal.households.services.capable import refresh_capable
+from portal.households.services.progress import refresh_progress_of
 
 
 class MergeRefused(Exception):
@@ -39,8 +41,8 @@ def merge_households(*, survivor: Household, absorbed: Household, by: User) -> M
     HouseholdEvent.objects.create(
         household=gone, kind=EventKind.MERGED, happened_on=today, recorded_by=by, details={"into": kept.code}
     )
-    refresh_standing(Household.objects.get(pk=kept.pk))
     record("household.merge", by=by, subject=gone.code, data={"into": kept.code})
+    _refresh(kept.pk, gone.pk)
     forget_pages()
     return merge
 
@@ -64,9 +66,8 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
         household=gone, kind=EventKind.UNMERGED, happened_on=timezone.localdate(), recorded_by=by, details={}
     )
     Household.objects.filter(pk__in=_with_all_absorbed(gone.pk)).update(root=gone)
-    for root in Household.objects.filter(pk__in=[kept_root, gone.pk]):
-        refresh_standing(root)
     record("household.unmerge", by=by, subject=gone.code)
+    _refresh(kept_root or gone.pk, gone.pk)
     forget_pages()
     return locked
 
@@ -78,6 +79,15 @@ def mark_distinct(*, first: Household, second: Household, by: User) -> DistinctP
     pair, _created = DistinctPair.objects.get_or_create(first=low, second=high, defaults={"said_by": by})
     record("household.distinct", by=by, subject=low.code, data={"other": high.code})
     return pair
+
+
+def _refresh(*keys: int) -> None:
+    """All that is derived, for households that now are one, or two again."""
+    households = list(Household.objects.filter(pk__in=keys))
+    for household in households:
+        refresh_standing(household)
+        refresh_capable(household)
+    refresh_progress_of(keys)
 
 
 def _locked_pair(first: int, second: int) -> dict[int, Household]:

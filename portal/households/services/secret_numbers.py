@@ -60,7 +60,7 @@ def renew_secret(*, household: Household, token: UUID, reason: str, by: User) ->
     for one in cluster:
         one.secret_digest = digest_of_secret(one.code, secret)
         one.save(update_fields=["secret_digest"])
-        caches["pages"].delete(_tries_key(one.code))
+        caches["shared"].delete(_tries_key(one.code))
     record("secret.renew", by=by, subject=household.code, reason=reason)
     return secret
 
@@ -71,7 +71,7 @@ def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> 
     A code that nobody has is counted and answered like a wrong secret: which codes exist is not told.
     """
     code = read_numbered_code(CODE_PREFIX, typed_code)
-    store, key = caches["pages"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
+    store, key = caches["shared"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
     misses = int(store.get(key, 0))
     if misses >= MAX_TRIES_PER_ADDRESS:
         raise SecretRefused(LOCKED)
@@ -86,7 +86,7 @@ def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> 
 
 def check_secret(household: Household, typed: str) -> None:
     """Pass for the right secret; raise SecretRefused otherwise. Five tries in a quarter of an hour per household."""
-    store, key = caches["pages"], _tries_key(household.code)
+    store, key = caches["shared"], _tries_key(household.code)
     tries = int(store.get(key, 0))
     if tries >= MAX_TRIES:
         raise SecretRefused(LOCKED)

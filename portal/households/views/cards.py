@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.audit import record
 from portal.core.codes import spoken_code
+from portal.core.public_forms import FormToken
 from portal.households.access import officer_view, staff_of, team_view
 from portal.households.forms.cards import RenewSecretForm
-from portal.households.forms.public_base import FormToken
 from portal.households.models import Household
 from portal.households.services.secret_numbers import renew_secret
 from portal.households.views import office, team

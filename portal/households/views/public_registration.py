@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import spoken_code
+from portal.core.public_forms import FormToken
 from portal.households.access import public_view
-from portal.households.forms.public_base import FormToken
 from portal.households.forms.public_registration import CONSENT_BOXES, RegistrationForm
 from portal.households.models import Registration
 from portal.households.selectors import villages_today
@@ -65,6 +65,7 @@ def _review_page(request: HttpRequest, form: RegistrationForm, trouble: str = ""
         "form": form,
         "sent": sent,
         "trouble": trouble,
+        "shown_name": form.shown_name,
         "consents": [(purpose.label, bool(form.cleaned_data.get(box))) for purpose, box in boxes.items()],
         "answers": [(criterion.name, form.answers.get(criterion.key)) for criterion in form.criteria],
     }

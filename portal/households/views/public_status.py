@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import CodeRefused
+from portal.core.public_forms import FormToken
 from portal.households.access import public_view
 from portal.households.documents.certificates import family_copy_response
 from portal.households.enums import ConsentMeans, DataRequestKind, Purpose
-from portal.households.forms.public_base import FormToken
 from portal.households.forms.public_status import (
     OPEN_PURPOSES,
     ConsentsForm,

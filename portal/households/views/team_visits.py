@@ -20,8 +20,10 @@ from portal.households.models import Evidence, Household, Visit
 from portal.households.models.household import CODE_PREFIX
 from portal.households.permissions import villages_of
 from portal.households.selectors.standing import criteria_set_on
+from portal.households.services.capable import state_capable_member
 from portal.households.services.households import update_household
 from portal.households.services.visits import Answer, Outcome, record_visits
+from portal.households.standing import local_day
 from portal.households.views.team import household_of
 from portal.households.visit_batches import BatchRefused, take_batch
 
@@ -67,9 +69,12 @@ def _record(form: VisitForm, family: Household, user: User, channel: Channel) ->
     [answer] = record_visits(reports=[form.report(channel)], by=user)
     if answer.outcome == Outcome.RECORDED:
         update_household(household=family, changes=form.household_changes(), by=user)
+        recorded = Visit.objects.get(client_id=answer.client_id)
+        who, basis = form.capable
+        said_on = local_day(recorded.visited_at)
+        state_capable_member(household=family, who=who, said_on=said_on, basis=basis, visit=recorded, by=user)
         if form.cleaned_data["photo"]:
             name = keep_private(reencode(form.cleaned_data["photo"]), folder="lam-chung")
-            recorded = Visit.objects.get(client_id=answer.client_id)
             Evidence.objects.create(visit=recorded, name=name, taken_note=form.cleaned_data["photo_note"])
             record("evidence.add", by=user, subject=family.code)
     return answer

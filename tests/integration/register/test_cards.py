@@ -79,7 +79,7 @@ def test_page_of_yesterday_gives_nothing(officer, family, monkeypatch):
     address = OFFICE.format(family.code)
     token = hidden_boxes(officer.get(address))["token"]
     later = timezone.now() + timedelta(days=2)
-    monkeypatch.setattr("portal.households.forms.public_base.timezone.now", lambda: later)
+    monkeypatch.setattr("portal.core.public_forms.timezone.now", lambda: later)
     answer = officer.post(address, {"token": token, "reason": REASONS[0]})
     assert "Trang mở đã lâu." in text_of(answer)
     assert not secret_on(answer)

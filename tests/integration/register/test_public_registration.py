@@ -5,8 +5,8 @@ import re
 import pytest
 
 from portal.core.models import AuditEntry
+from portal.core.public_forms import FormToken
 from portal.households.enums import ConsentMeans, NameForm, Purpose
-from portal.households.forms.public_base import FormToken
 from portal.households.models import Consent, HelpRequest, Household, Registration
 from portal.households.services.registrations import Application, register_household
 from tests.factories.households import VillageFactory

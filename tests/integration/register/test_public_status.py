@@ -125,7 +125,7 @@ def test_after_five_wrong_tries_the_right_secret_waits_too(client, family):
     for _ in range(MAX_TRIES):
         look_up(client, code, wrong)
     assert "Xin đợi 15 phút" in text_of(look_up(client, code, secret))
-    caches["pages"].clear()
+    caches["shared"].clear()
     assert "Đến nay" in text_of(look_up(client, code, secret))
 
 
@@ -163,7 +163,7 @@ def test_other_form_of_the_name_is_a_saying_of_its_own(client, family):
     assert "Xin chọn một cách hiện tên" in text_of(refused)
 
 
-@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/"])
+@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/", "/tra-cuu/in-giay/"])
 def test_page_without_its_ticket_asks_for_code_and_secret(client, family, path):
     assert client.get(path).headers["Location"] == PATH
     response = client.post(path, {"ticket": "made-up", "kind": "xem", "asked_by": "Ai đó"})
