@@ -1,4 +1,4 @@
-"""The register's staff pages, for eyes, fingers and screen readers.
+"""The register's pages, for eyes, fingers and screen readers.
 
 The browser is real; what it is shown comes straight from the views, so that every page has something on it.
 """
@@ -13,7 +13,9 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.test_accessibility import DESK_WIDTH, NARROW_WIDTHS, PHONE_WIDTH, SMALL_TARGETS, describe
-from tests.integration.register.desk_pages import DeskPage, desk_pages
+from tests.integration.register.desk_pages import desk_pages
+from tests.integration.register.pages import ShownPage
+from tests.integration.register.public_pages import public_pages
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://so-ho.test/"
@@ -35,7 +37,7 @@ def _static_file(route: Route) -> None:
     route.fulfill(path=Path(finders.find(name)), content_type=content_type)
 
 
-def show(window: Page, page: DeskPage) -> None:
+def show(window: Page, page: ShownPage) -> None:
     """Put the answer into the window as if it had just come from the server."""
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": page.policy}
     window.unroute(ADDRESS)
@@ -63,10 +65,11 @@ def wrong_sizes(window: Page) -> Iterator[str]:
             yield f"{inner - outer} px too wide at {width} px"
 
 
+@pytest.mark.parametrize("album", [desk_pages, public_pages])
 @pytest.mark.parametrize("fault", [axe_violations, wrong_sizes])
-def test_no_desk_page_shuts_anybody_out(window, fault):
+def test_no_page_shuts_anybody_out(window, fault, album):
     found = []
-    for page in desk_pages():
+    for page in album():
         show(window, page)
         found += [f"{page.name}: {words}" for words in fault(window)]
     assert not found
