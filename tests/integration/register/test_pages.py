@@ -1,14 +1,16 @@
-"""Every staff page of the register is valid HTML, and none of them is forgotten here."""
+"""Every page of the register is valid HTML, and none of them is forgotten here."""
 
 import pytest
 
 from tests.html import nu_messages, parse_errors
 from tests.integration.register.desk_pages import desk_pages
-from tests.integration.register.test_access_matrix import GUARDED
+from tests.integration.register.public_pages import public_pages
+from tests.integration.register.test_access_matrix import GUARDED, ROUTES
 
 pytestmark = pytest.mark.django_db
 #: What is no page of its own: answers with a file or JSON, and buttons that lead back to a page.
 NO_PAGES = {
+    "register:paper",
     "team:evidence",
     "team:visit_batch",
     "team:take_help",
@@ -29,10 +31,13 @@ NO_PAGES = {
 }
 
 
-def test_every_desk_page_is_valid_html_and_none_is_forgotten(tmp_path):
-    pages = desk_pages()
-    routes = {f"{room}:{pattern.name}" for room, pattern in GUARDED}
-    assert {page.view for page in pages} | NO_PAGES == routes
+@pytest.mark.parametrize("album", [desk_pages, public_pages])
+def test_every_page_is_valid_html_and_none_is_forgotten(album, tmp_path):
+    pages = album()
+    routes = {
+        f"{room}:{pattern.name}" for room, pattern in ROUTES if ((room, pattern) in GUARDED) == (album is desk_pages)
+    }
+    assert {page.view for page in pages} == routes - NO_PAGES
     texts = {page.name: page.html for page in pages}
     assert not parse_errors(texts)
     assert not nu_messages(texts, tmp_path)
