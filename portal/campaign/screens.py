@@ -6,6 +6,7 @@ A screen takes what was sent from it into the draft, whatever it is, and says wh
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
@@ -43,6 +44,8 @@ class Screen:
     title = ""
     template = ""
     unit = ""
+    #: Whether what is wrong is to be said: a screen that is only being opened blames nobody.
+    is_judged = False
 
     def take(self, draft: Draft, sent: Sent) -> Draft:
         """The draft with what was sent."""
@@ -132,6 +135,9 @@ class KindScreen(Screen):
 
     @property
     def context(self) -> dict[str, Any]:
+        if not self.is_judged:
+            for name in (*self.step.fields, NON_FIELD_ERRORS):
+                self.form.errors.pop(name, None)
         return {
             "form": self.form,
             "step": self.step,

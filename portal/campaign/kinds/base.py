@@ -19,6 +19,8 @@ class Step:
     template: str
     #: What the screen is counted as (“câu 4/10”); “” for one that stands beside the count.
     unit: str = ""
+    #: What the review says of a screen that was left empty on purpose; “” where something has to be filled in.
+    empty: str = ""
     #: The kind's own thing behind the step: a question, the days; read by the template.
     subject: Any = None
 
@@ -39,7 +41,7 @@ class ContentForm(forms.Form):
             words = ", ".join(labels.get(str(one), "") if labels else str(one or "") for one in chosen if one)
             if words:
                 lines.append(f"{field.label}: {words}" if field.label else words)
-        return lines
+        return lines or ([step.empty] if step.empty else [])
 
     def content(self) -> dict[str, Any]:
         """What goes into `Entry.content`; only after is_valid()."""

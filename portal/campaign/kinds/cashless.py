@@ -67,7 +67,7 @@ class CashlessForm(ContentForm):
                 template="campaign/play/days.html",
                 subject=[day for day in days if day > today],
             ),
-            Step("ke", "Nhà mình kể vài câu", (STORY,), "campaign/play/story.html"),
+            Step("ke", "Nhà mình kể vài câu", (STORY,), "campaign/play/story.html", empty="Không viết gì"),
         ]
 
     def clean_story(self) -> str:

@@ -53,7 +53,8 @@ class KnowledgeForm(ContentForm):
         if round_.prediction_of:
             self.fields[PREDICTION] = forms.CharField(required=False)
             title = round_.get_prediction_of_display()
-            steps.append(Step("du-doan", title, (PREDICTION,), "campaign/play/prediction.html"))
+            empty = "Không đoán"
+            steps.append(Step("du-doan", title, (PREDICTION,), "campaign/play/prediction.html", empty=empty))
         self.steps = steps
 
     def clean_prediction(self) -> int | None:

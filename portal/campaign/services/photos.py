@@ -22,7 +22,7 @@ from portal.core.pictures import reencode
 from portal.core.private_files import keep_private, private_storage
 from portal.core.uploads import megabytes
 
-MAX_BYTES = 12 * 1024 * 1024
+MAX_BYTES = 12_000_000
 MAX_SIDE = 1600
 QUALITY = 80
 PREVIEW_SIDE = 320

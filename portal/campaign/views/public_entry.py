@@ -172,7 +172,8 @@ def _page(request: HttpRequest, walk: Walk, screen: Screen | None = None, troubl
         response = render(request, "campaign/play/review.html", _review_context(walk, trouble))
     else:
         here = screen or walk.here()
-        mistakes = here.mistakes() if screen else []
+        here.is_judged = screen is not None
+        mistakes = here.mistakes() if here.is_judged else []
         context = {**_frame(walk, trouble), **here.context, "screen": here, "mistakes": mistakes}
         context |= {"progress": walk.progress_at(here), "back": walk.beside(here, -1) != here.key}
         response = render(request, here.template, context)

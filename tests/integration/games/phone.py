@@ -48,7 +48,7 @@ class Phone:
 
     def press(self, button, value, boxes=None, **headers):
         """Send the form at hand with these boxes; follows a redirect as a browser would."""
-        data = {"draft": self.draft, button: value, **(boxes or {})}
+        data = {**self.filled, "draft": self.draft, button: value, **(boxes or {})}
         self.page = self.client.post(self.path, data, **headers)
         return self._settle()
 
@@ -91,6 +91,18 @@ class Phone:
     def draft(self):
         found = re.search(r'name="draft" value="([^"]*)"', self.html)
         return unescape(found.group(1)) if found else ""
+
+    @property
+    def filled(self):
+        """{name: value or values} of the boxes as they stand on the screen, which a browser sends along."""
+        found = {}
+        for tag in re.findall(r"<input ([^>]*)>", self.html):
+            attributes = {key: unescape(value) for key, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+            if attributes.get("type") in {"radio", "checkbox"} and re.search(r"\bchecked\b", tag):
+                found.setdefault(attributes["name"], []).append(attributes["value"])
+        for name, text in re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>(.*?)</textarea>', self.html, re.DOTALL):
+            found[name] = unescape(text)
+        return found
 
     @property
     def options(self):

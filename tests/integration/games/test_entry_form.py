@@ -10,24 +10,12 @@ from portal.campaign.drafts import COOKIE
 from portal.campaign.enums import PredictionOf
 from portal.campaign.models import Entry
 from portal.campaign.services.entries import secret_of_entry
-from portal.households.services.secret_numbers import digest_of_secret
 from tests.factories.games import RoundFactory
 from tests.factories.households import HouseholdFactory, VillageFactory
+from tests.integration.games.conftest import SECRET
 from tests.integration.games.phone import Phone, codes_of
 
 pytestmark = pytest.mark.django_db
-
-SECRET = "123456"
-
-
-@pytest.fixture
-def household():
-    """A family whose secret number is known."""
-    household = HouseholdFactory(head_name="Phạm Văn Đền")
-    household.root = household
-    household.secret_digest = digest_of_secret(household.code, SECRET)
-    household.save()
-    return household
 
 
 @pytest.fixture(params=[True, False], ids=["cookies", "no cookies"])
@@ -314,3 +302,24 @@ def test_largest_draft_fits_into_a_cookie():
         step="xem-lai", family=family, boxes={**boxes, "story": [story]}, photo=("m/" + "a" * 60, "b" * 64)
     )
     assert len(draft.signed_for(RoundFactory())) < MAX_COOKIE
+
+
+def test_screen_that_is_only_opened_blames_nobody(phone, household):
+    phone.open()
+    assert "_error" not in phone.html
+    phone.tell_who(code=household.code)
+    while phone.is_asked:
+        assert "_error" not in phone.html
+        phone.answer()
+    phone.press("den", "1")
+    assert "_error" not in phone.html
+
+
+def test_unfinished_entry_is_led_to_the_first_gap(phone, household):
+    phone.open()
+    phone.tell_who(code=household.code)
+    phone.answer("Cúp máy")
+    phone.send()
+    assert "câu 2/3" in phone.text
+    assert "Xin chọn một câu trả lời." in phone.text
+    assert not Entry.objects.exists()
