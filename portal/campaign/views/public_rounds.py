@@ -90,4 +90,5 @@ def keep_until_the_clock_speaks(request: HttpRequest, round_: Round) -> None:
     now = timezone.now()
     ahead = [moment for moment in (round_.opens_at, round_.closes_at, round_.times.ends_at) if moment > now]
     if ahead:
-        keep_at_most(request, int((min(ahead) - now).total_seconds()))
+        # A second less: a copy that ends at the very moment would still be served in it.
+        keep_at_most(request, max(int((min(ahead) - now).total_seconds()) - 1, 0))
