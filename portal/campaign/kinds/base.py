@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 
@@ -21,6 +21,9 @@ class Step:
     subject: Any = None
 
 
+FormT = TypeVar("FormT", bound="ContentForm")
+
+
 class ContentForm(forms.Form):
     """The part of an entry form that a kind asks. Fields are never required by the browser, only by `clean`."""
 
@@ -30,6 +33,13 @@ class ContentForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """What goes into `Entry.content`; only after is_valid()."""
         raise NotImplementedError
+
+
+def nothing_required(form: FormT) -> FormT:
+    """The form for paper, on which a family may have left something out."""
+    for field in form.fields.values():
+        field.required = False
+    return form
 
 
 class Kind(Protocol):
@@ -44,6 +54,9 @@ class Kind(Protocol):
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
         """The questions for this entrant; `who` is the household's code or what else the entry is known by."""
+
+    def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
+        """The same as it is printed and typed in: all of it, whatever the day, and nothing that must be answered."""
 
     def initial(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """An entry's content as the form's data, for changing it."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from portal.campaign.enums import CashlessWay
-from portal.campaign.kinds.base import ContentForm, Step
+from portal.campaign.kinds.base import ContentForm, Step, nothing_required
 from portal.campaign.models import Round
 from portal.core.public_forms import refuse_secret_numbers
 from portal.core.templatetags.portal_tags import day_and_month, weekday
@@ -51,7 +52,7 @@ class CashlessForm(ContentForm):
         self.days = days
         for day in days:
             self.fields[field_of(day)] = forms.MultipleChoiceField(
-                choices=CashlessWay.choices, required=False, label=f"{weekday(day)}, {day_and_month(day)}".capitalize()
+                choices=CashlessWay.choices, required=False, label=capfirst(f"{weekday(day)}, {day_and_month(day)}")
             )
         self.fields[STORY] = forms.CharField(required=False, widget=forms.Textarea)
         names = tuple(field_of(day) for day in days)
@@ -88,6 +89,9 @@ class Cashless:
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
         return CashlessForm(data, days=days_of(round_))
+
+    def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
+        return nothing_required(CashlessForm(data, days=days_of(round_)))
 
     def initial(self, content: Mapping[str, Any]) -> dict[str, Any]:
         days = {field_of(date.fromisoformat(day)): ways for day, ways in content.get("days", {}).items()}

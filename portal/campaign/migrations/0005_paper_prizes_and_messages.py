@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0002_minigames'),
+        ('campaign', '0004_desk'),
         ('households', '0004_search_by_trigram'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
