@@ -64,7 +64,7 @@ def accepts(now: datetime, opened_at: datetime, times: Times) -> bool:
     return phase == Phase.OPEN or (phase == Phase.GRACE and opened_at < times.closes_at)
 
 
-def accepts_paper(now: datetime, handed_in_at: datetime, times: Times) -> bool:
-    """Whether a sheet that the family handed in then may still be typed in now."""
-    is_typed = phase_at(now, times) in {Phase.OPEN, Phase.GRACE, Phase.CLOSED}
-    return is_typed and times.opens_at <= handed_in_at < times.closes_at and handed_in_at <= now
+def accepts_paper(handed_in_at: datetime, times: Times) -> bool:
+    """Whether paper that was handed in then may still be typed in: handed in while open, the list not yet sealed."""
+    is_public = times.published_rules_at is not None
+    return is_public and times.sealed_at is None and times.opens_at <= handed_in_at < times.closes_at

@@ -1,12 +1,34 @@
-"""Which questions a household gets: random between households, the same for one household at every try. Pure."""
+"""Which questions a round draws from, and which of them a household gets: random between households, the same for
+one household at every try. Pure.
+"""
 
 import hmac
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Banked(Generic[Key]):
+    """A question of the bank, as far as choosing needs it."""
+
+    key: Key
+    difficulty: int
+    need: str
+    uses: int
+
+
+def spread_choice(bank: Iterable[Banked[Key]], *, count: int) -> list[Key]:
+    """`count` questions in turn from every difficulty and every need, those that were asked least often first."""
+    groups: dict[tuple[int, str], list[Banked[Key]]] = {}
+    for question in sorted(bank, key=lambda one: one.uses):
+        groups.setdefault((question.difficulty, question.need), []).append(question)
+    in_turn = zip_longest(*(groups[key] for key in sorted(groups)))
+    return [one.key for turn in in_turn for one in turn if one is not None][:count]
 
 
 def drawn_set(questions: Iterable[tuple[Key, int]], *, count: int, secret: str, who: str) -> list[Key]:

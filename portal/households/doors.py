@@ -26,6 +26,7 @@ OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
     ("Excel", "exchange:index"),
+    ("Minigame", "gamedesk:index"),
 )
 READING_DOORS = (("Sổ hộ", "office:index"),)
 LOG_DOORS = (("Nhật ký", "office:log"),)

@@ -49,6 +49,8 @@ class Kind(Protocol):
     is_moderated: bool
     #: Columns of the round that only this kind asks for when a round is set up.
     setup_fields: tuple[str, ...]
+    #: What stands first when entries are ranked by points, as the rules say it.
+    score_words: str
     #: Whether a round draws from the question bank.
     has_questions: bool
 

@@ -85,6 +85,7 @@ class Cashless:
 
     is_moderated = True
     setup_fields: tuple[str, ...] = ("days_from", "days_to", "takes_photo")
+    score_words = "Ghi được nhiều ngày hơn"
     has_questions = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:

@@ -78,6 +78,7 @@ class Knowledge:
 
     is_moderated = False
     setup_fields: tuple[str, ...] = ("question_count", "prediction_of")
+    score_words = "Đúng nhiều câu hơn"
     has_questions = True
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> KnowledgeForm:

@@ -2,17 +2,16 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
 from portal.campaign.enums import QuestionUse
 from portal.campaign.models.rounds import Round
+from portal.campaign.options import OPTIONS_ALLOWED
+from portal.campaign.panels import OptionsPanel
 from portal.core.enums import Need
-
-OPTIONS_ALLOWED = (2, 4)
 
 
 class Question(ClusterableModel):
@@ -48,7 +47,7 @@ class Question(ClusterableModel):
 
     panels: ClassVar[list[Any]] = [
         FieldPanel("text"),
-        InlinePanel("options", heading="Câu trả lời", label="Câu trả lời", min_num=2, max_num=4),
+        OptionsPanel("options", heading="Câu trả lời", label="Câu trả lời", min_num=2, max_num=4),
         FieldPanel("explanation"),
         FieldRowPanel([FieldPanel("difficulty"), FieldPanel("use"), FieldPanel("need")]),
         FieldPanel("picture"),
@@ -97,7 +96,7 @@ class RoundQuestion(models.Model):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions", verbose_name="vòng")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", verbose_name="câu hỏi")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="rounds", verbose_name="câu hỏi")
     text = models.CharField("câu hỏi lúc công bố", max_length=300, blank=True)
     options = models.JSONField("câu trả lời lúc công bố", default=list)
     right = models.PositiveBigIntegerField("câu đúng", null=True, blank=True)
@@ -111,15 +110,3 @@ class RoundQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text or str(self.question_id)
-
-
-def check_options(options: list[tuple[str, bool]]) -> None:
-    """Two to four different answers, exactly one of them right; raises ValidationError in words."""
-    texts = [text.strip() for text, _right in options if text.strip()]
-    low, high = OPTIONS_ALLOWED
-    if not low <= len(texts) <= high:
-        raise ValidationError(f"Mỗi câu hỏi có từ {low} đến {high} câu trả lời.")
-    if len(set(texts)) != len(texts):
-        raise ValidationError("Có hai câu trả lời giống nhau.")
-    if sum(right for _text, right in options) != 1:
-        raise ValidationError("Xin đánh dấu đúng một câu trả lời là câu đúng.")

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.campaign.clock import Times, phase_at
@@ -144,6 +145,10 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.game.title}, vòng {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The public page of the round; printed on paper."""
+        return reverse("games:round", args=[self.game.slug, self.number])
 
     @property
     def times(self) -> Times:

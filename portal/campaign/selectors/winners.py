@@ -4,15 +4,16 @@ Only the head of the household is ever named, and only in the form that the entr
 allows: children have no name here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.campaign.models import Award, Entry, Prize, Round
 from portal.campaign.selectors.entries import codes_matched_by_staff, matched_households
 from portal.households.enums import NameForm, Purpose
 from portal.households.models import Household
 from portal.households.names import shown_name
-from portal.households.selectors.consents import granted_forms
+from portal.households.selectors.consents import granted_forms, withdrawn_at
 
 #: From the most to the least that is told.
 FORMS = (NameForm.FULL, NameForm.SHORT, NameForm.VILLAGE)
@@ -41,6 +42,35 @@ def winners_of(round_: Round) -> list[Winner]:
     owners = known_owners(round_, [award.entry for award in awards])
     allowed = granted_forms([owner.pk for owner in owners.values()], Purpose.WINNER)
     return [_winner(award, owners.get(award.entry.code), allowed) for award in awards]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a winner will be called once the results are out; `reason` says why by code alone."""
+
+    award: Award
+    name: str = ""
+    village: str = ""
+    reason: str = ""
+
+
+def wishes_of(round_: Round) -> list[Wish]:
+    """All winners before the publication, for the clerk who publishes."""
+    awards = awards_of(round_)
+    owners = known_owners(round_, [award.entry for award in awards])
+    withdrawn = withdrawn_at([owner.pk for owner in owners.values()], Purpose.WINNER)
+    return [_wish(award, owners.get(award.entry.code), withdrawn) for award in awards]
+
+
+def _wish(award: Award, owner: Household | None, withdrawn: Mapping[int, datetime]) -> Wish:
+    form = wished_form(award.entry)
+    if form is None:
+        return Wish(award, reason="gia đình chỉ muốn hiện mã")
+    if owner is None:
+        return Wish(award, reason="chưa chắc bài của hộ nào: không có số bí mật, chưa ai khớp hộ")
+    if owner.pk in withdrawn and withdrawn[owner.pk] >= award.entry.received_at:
+        return Wish(award, reason="gia đình đã thôi đồng ý")
+    return Wish(award, shown_name(owner.head_name, form), owner.village.name)
 
 
 def known_owners(round_: Round, entries: Iterable[Entry]) -> dict[str, Household]:

@@ -65,17 +65,17 @@ class Sending:
     #: Code of the printed sheet, which is the entry's.
     sheet_code: str = ""
     is_held: bool = False
-    #: When the family gave its sheet away; only for paper, which is typed in later.
-    handed_in_at: datetime | None = None
     photo: Photo | None = None
     changes: Entry | None = None
+    #: Of paper: when the team took it, which stands for the moment of arrival.
+    handed_in_at: datetime | None = None
 
 
 def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
     """Take the sending and return what is committed; the same form again returns the same row and writes nothing.
 
-    `now` is when the request arrived, which is what decides about the hour; of paper it is when the family handed it
-    in. Raises EntryRefused.
+    `now` is when the request arrived, which is what decides about the hour; paper is as early as it was handed in.
+    Raises EntryRefused.
     """
     known = entry_of(sending.token)
     if known is not None:
@@ -134,7 +134,7 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
         rules_version=round_.rules_version,
         opened_at=sending.opened_at,
         received_at=sending.handed_in_at or now,
-        is_late=(sending.handed_in_at or now) >= round_.closes_at,
+        is_late=sending.handed_in_at is None and now >= round_.closes_at,
         is_held=sending.is_held,
         digest=content_digest(first_token, code, sending.content),
         entered_by=by,
@@ -142,15 +142,14 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
 
 
 def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
-    handed_in_at = sending.handed_in_at
-    if handed_in_at is not None and accepts_paper(now, handed_in_at, round_.times):
+    if sending.handed_in_at is not None:
+        if sending.handed_in_at > now or not accepts_paper(sending.handed_in_at, round_.times):
+            raise RoundClosed("Phiếu nộp ngoài giờ của vòng, hoặc danh sách đã chốt: không nhập được nữa.")
         return
-    if handed_in_at is None and accepts(now, sending.opened_at, round_.times):
+    if accepts(now, sending.opened_at, round_.times):
         return
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
-    if handed_in_at is not None:
-        raise RoundClosed("Phiếu giấy chỉ nhận khi gia đình nộp trước giờ đóng và danh sách chưa chốt.")
     raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
 
 

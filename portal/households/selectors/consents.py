@@ -1,6 +1,7 @@
 """What families allow today: the last saying for a purpose holds."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from portal.households.enums import NameForm, Purpose, Subject
 from portal.households.models import Consent, Household
@@ -25,10 +26,16 @@ def name_forms(root_ids: Iterable[int]) -> dict[int, NameForm]:
 
 def granted_forms(root_ids: Iterable[int], purpose: Purpose) -> dict[int, NameForm | None]:
     """{household: form of the name, if one was chosen} of all that say yes to the purpose today, in one query."""
-    rows = (
-        Consent.objects.filter(household__root__in=list(root_ids), purpose=purpose, subject=Subject.HEAD)
-        .order_by("said_at", "pk")
-        .values_list("household__root_id", "is_granted", "name_form")
-    )
-    last = {root_id: (granted, form) for root_id, granted, form in rows if root_id}
-    return {root_id: NameForm(form) if form else None for root_id, (granted, form) in last.items() if granted}
+    last = _last_words(root_ids, purpose)
+    return {root: NameForm(row.name_form) if row.name_form else None for root, row in last.items() if row.is_granted}
+
+
+def withdrawn_at(root_ids: Iterable[int], purpose: Purpose) -> dict[int, datetime]:
+    """{household: since when} of all whose last word on the purpose is no, in one query."""
+    return {root: row.said_at for root, row in _last_words(root_ids, purpose).items() if not row.is_granted}
+
+
+def _last_words(root_ids: Iterable[int], purpose: Purpose) -> dict[int, Consent]:
+    rows = Consent.objects.filter(household__root__in=list(root_ids), purpose=purpose, subject=Subject.HEAD)
+    in_order = rows.select_related("household").order_by("said_at", "pk")
+    return {row.household.root_id: row for row in in_order if row.household.root_id}

@@ -79,7 +79,7 @@ def test_paper_handed_in_before_the_close_is_typed_in_until_the_seal():
     with over(round_):
         assert entry.code in seal_due_rounds()[0].text
         round_.refresh_from_db()
-        with pytest.raises(RoundClosed, match="chưa chốt"):
+        with pytest.raises(RoundClosed, match="đã chốt"):
             paper(round_, handed_in_at)
 
 
@@ -87,7 +87,7 @@ def test_paper_handed_in_before_the_close_is_typed_in_until_the_seal():
 def test_paper_handed_in_after_the_close_is_refused(minutes):
     round_ = RoundFactory()
     handed_in_at = round_.closes_at + timedelta(minutes=minutes)
-    with over(round_), pytest.raises(RoundClosed, match="trước giờ đóng"):
+    with over(round_), pytest.raises(RoundClosed, match="ngoài giờ"):
         paper(round_, handed_in_at)
 
 

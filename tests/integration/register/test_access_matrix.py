@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, reverse
 
+from portal.campaign import urls_desk
+from portal.campaign import urls_public as urls_games
 from portal.households import urls_exchange, urls_office, urls_public, urls_team, urls_titles
+from tests.factories.games import RoundFactory
 from tests.factories.households import (
     CertificateFactory,
     CriteriaSetFactory,
@@ -33,7 +36,7 @@ MATRIX = {
     "can_read_log": {"leader"},
 }
 STAFF = ("officer", "leader", "team_member", "editor")
-URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange)
+URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange, urls_games, urls_desk)
 ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
 
 
@@ -62,6 +65,7 @@ def arguments():
         "exchange:batch": ImportBatchFactory(),
         "titles:revocation": SensitiveChangeFactory(),
     }
+    round_ = RoundFactory()
 
     def found(room, pattern):
         values = {}
@@ -71,14 +75,16 @@ def arguments():
                 values[name] = uuid4()
             elif kind == "IntConverter":
                 row = keys.get(f"{room}:{pattern.name}")
-                if "criteri" in pattern.name:
+                if room == "gamedesk":
+                    row = round_.game if name == "game" else round_
+                elif "criteri" in pattern.name:
                     row = criterion.criteria_set
                 elif row is None:
                     row = ProposalFactory() if "danh-sach" in str(pattern.pattern) else decision
                 values[name] = 2026 if name == "year" else row.pk
             else:
                 given = {"code": household.code, "other": other.code, "key": criterion.key, "title": "gia-dinh-so"}
-                values[name] = given.get(name, "chuyen-thon")
+                values[name] = given.get(name, "gio" if name == "part" else "chuyen-thon")
         return values
 
     return found
