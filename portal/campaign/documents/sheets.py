@@ -66,7 +66,7 @@ def _sheet(round_: Round, sheet: EntrySheet) -> dict[str, Any]:
         "receipt_qr": square_code(f"{settings.BASE_URL}{RECEIPT_PATH}{sheet.code}/"),
         "household": [household.code, household.head_name, str(household.village)] if household else [],
         "village": str(sheet.village or ""),
-        "parts": _parts(rows_of(kind_of(round_).form(round_, who_of(sheet)))),
+        "parts": _parts(rows_of(kind_of(round_).paper_form(round_, who_of(sheet)))),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 
@@ -23,6 +23,9 @@ class Step:
     empty: str = ""
     #: The kind's own thing behind the step: a question, the days; read by the template.
     subject: Any = None
+
+
+FormT = TypeVar("FormT", bound="ContentForm")
 
 
 class ContentForm(forms.Form):
@@ -48,6 +51,13 @@ class ContentForm(forms.Form):
         raise NotImplementedError
 
 
+def nothing_required(form: FormT) -> FormT:
+    """The form for paper, on which a family may have left something out."""
+    for field in form.fields.values():
+        field.required = False
+    return form
+
+
 class Kind(Protocol):
     """A kind of game."""
 
@@ -62,6 +72,9 @@ class Kind(Protocol):
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
         """The questions for this entrant; `who` is the household's code or what else the entry is known by."""
+
+    def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> ContentForm:
+        """The same as it is printed and typed in: all of it, whatever the day, and nothing that must be answered."""
 
     def initial(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """An entry's content as the form's data, for changing it."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from portal.campaign.enums import CashlessWay
-from portal.campaign.kinds.base import ContentForm, Step
+from portal.campaign.kinds.base import ContentForm, Step, nothing_required
 from portal.campaign.models import Round
 from portal.core.public_forms import refuse_secret_numbers
 from portal.core.templatetags.portal_tags import day_and_month, weekday
@@ -101,6 +101,10 @@ class Cashless:
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
         return CashlessForm(data, days=days_of(round_), today=timezone.localdate())
+
+    def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
+        # A sheet is printed before the days come: it has room for all of them.
+        return nothing_required(CashlessForm(data, days=days_of(round_), today=date.max))
 
     def initial(self, content: Mapping[str, Any]) -> dict[str, Any]:
         days = {field_of(date.fromisoformat(day)): ways for day, ways in content.get("days", {}).items()}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from portal.campaign.kinds.base import ContentForm, Step
+from portal.campaign.kinds.base import ContentForm, Step, nothing_required
 from portal.campaign.models import Round, RoundQuestion
 from portal.campaign.question_sets import drawn_set, shuffled
 from portal.campaign.scoring import right_answers
@@ -85,6 +85,9 @@ class Knowledge:
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> KnowledgeForm:
         return KnowledgeForm(data, round_=round_, questions=self.questions_for(round_, who), who=who)
+
+    def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> KnowledgeForm:
+        return nothing_required(self.form(round_, who, data))
 
     def questions_for(self, round_: Round, who: str) -> list[RoundQuestion]:
         """The household's questions in its order."""

@@ -20,6 +20,8 @@ RULES = frozenset(
 NUMBER_RULES = frozenset({"seed_source", "seed_words", "seed_known_at"})
 #: What does not touch those who have entered already.
 OPEN_RULES = frozenset({"closes_at", "paper_until", "seed_words", "seed_known_at", "erase_on"})
+#: What a printed sheet asks: it is typed in as it was printed.
+ASKED_ON_PAPER = frozenset({"question_count", "prediction_of", "days_from", "days_to"})
 MIN_JUDGES = 2
 
 
@@ -62,7 +64,7 @@ def troubles_of(round_: Round) -> list[str]:
 def changeable_rules(round_: Round) -> frozenset[str]:
     """Rules that may be changed right now; of an announced round only in the open."""
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
-        return RULES
+        return RULES - ASKED_ON_PAPER if round_.sheets.exists() else RULES
     if round_.phase == Phase.OPEN:
         return OPEN_RULES
     return NUMBER_RULES if round_.has_missed_number else frozenset()

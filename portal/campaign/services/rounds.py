@@ -138,17 +138,21 @@ def _check_rules_may_change(round_: Round, changed: Mapping[str, Any], reason: s
     if not allowed:
         raise RulesAreFixed("Vòng đã đóng: thể lệ không đổi được nữa.")
     if changed.keys() & (RULES - allowed):
-        raise RulesAreFixed(
-            "Vòng đang mở: chỉ đổi giờ đóng, giờ nhập phiếu giấy, ngày xóa và nói rõ thêm số bốc thăm được thôi."
-            if round_.phase == Phase.OPEN
-            else "Vòng đã đóng: chỉ chọn được số bốc thăm khác, vì số cũ đã có mà danh sách chưa chốt."
-        )
+        raise RulesAreFixed(_why_fixed(round_))
     if "closes_at" in changed and changed["closes_at"] <= now:
         raise RulesAreFixed("Giờ đóng mới đã qua. Xin đặt giờ sau lúc này.")
     if round_.has_missed_number and changed.get("seed_known_at", now) < now + SEALING:
         raise RulesAreFixed("Số bốc thăm mới phải là số chưa ai biết. Xin ghi lúc có số, ít nhất 5 phút nữa.")
     if not reason.strip():
         raise RulesAreFixed("Đổi thể lệ sau khi công bố thì phải nói lý do; lý do hiện ở trang vòng thi.")
+
+
+def _why_fixed(round_: Round) -> str:
+    if round_.phase == Phase.OPEN:
+        return "Vòng đang mở: chỉ đổi giờ đóng, giờ nhập phiếu giấy, ngày xóa và nói rõ thêm số bốc thăm được thôi."
+    if round_.phase == Phase.ANNOUNCED:
+        return "Đã in phiếu giấy của vòng này: số câu, câu dự đoán và những ngày được ghi không đổi được nữa."
+    return "Vòng đã đóng: chỉ chọn được số bốc thăm khác, vì số cũ đã có mà danh sách chưa chốt."
 
 
 def _label(name: str) -> str:

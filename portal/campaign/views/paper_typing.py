@@ -58,12 +58,12 @@ def type_sheet(request: HttpRequest, code: str) -> HttpResponse:
     last = next((entry for entry in lately_typed(user) if entry.round_id == sheet.round_id), None)
     form = SheetForm.fresh(sheet=sheet, user=user, before=before, last=last)
     written = kind_of(sheet.round).initial(before.content) if before else None
-    return _page(request, sheet, form, _content_form(sheet, written))
+    return _page(request, sheet, form, kind_of(sheet.round).paper_form(sheet.round, who_of(sheet), written))
 
 
 def _save(request: HttpRequest, user: User, sheet: EntrySheet) -> HttpResponse:
     form = SheetForm(request.POST, sheet=sheet, user=user)
-    content = _content_form(sheet, request.POST)
+    content = kind_of(sheet.round).paper_form(sheet.round, who_of(sheet), request.POST)
     is_valid = [form.is_valid(), content.is_valid()]
     if not all(is_valid):
         return _page(request, sheet, form, content)
@@ -78,14 +78,6 @@ def _save(request: HttpRequest, user: User, sheet: EntrySheet) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, sheet, form, content)
     return redirect(f"{reverse('gamepaper:type')}?vua={sheet.code}")
-
-
-def _content_form(sheet: EntrySheet, data: Any) -> ContentForm:
-    form = kind_of(sheet.round).form(sheet.round, who_of(sheet), data)
-    for field in form.fields.values():
-        # A family may have left a question out; the typist is asked whether it did.
-        field.required = False
-    return form
 
 
 def _page(
