@@ -11,6 +11,8 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
 from portal.households.models import Candidate, Household, Objection, Proposal, Village
+from portal.households.selectors.honours import roots_in_force
+from portal.households.selectors.titles import households_to_propose
 
 #: Public posting before a list may go to the commune (as for Gia đình văn hóa, NĐ 86/2023, Điều 7).
 POSTING_DAYS = 10
@@ -43,11 +45,23 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
         raise ProposalRefused("Hộ này không ở thôn của danh sách.")
     if locked.title == Title.DIGITAL_FAMILY and root.is_passing is not True and not exception_reason.strip():
         raise ProposalRefused("Hộ này chưa đủ điều kiện theo các lượt thăm. Vẫn đề nghị thì xin ghi vì sao.")
+    if root.pk in roots_in_force(year=locked.year, title=Title(locked.title)):
+        raise ProposalRefused(f"Hộ này đã được công nhận danh hiệu này năm {locked.year} rồi.")
     candidate, _created = Candidate.objects.update_or_create(
         proposal=locked, household=root, defaults={"exception_reason": exception_reason}
     )
     record("proposal.add", by=by, subject=root.code, data={"proposal": locked.pk})
     return candidate
+
+
+@transaction.atomic
+def add_passing_households(*, proposal: Proposal, by: User) -> int:
+    """Put every family that meets the rule on the list, and return how many came to it."""
+    locked = _editable(proposal)
+    families = list(households_to_propose(locked).filter(is_passing=True))
+    Candidate.objects.bulk_create(Candidate(proposal=locked, household=family) for family in families)
+    record("proposal.add", by=by, data={"proposal": locked.pk, "households": [family.code for family in families]})
+    return len(families)
 
 
 @transaction.atomic
