@@ -31,6 +31,7 @@ urlpatterns = [
     path("de-nghi/", team_proposals.proposals, name="proposals"),
     path("de-nghi/<int:pk>/", team_proposals.proposal, name="proposal"),
     path("de-nghi/<int:pk>/them/", team_proposals.add, name="add_candidate"),
+    path("de-nghi/<int:pk>/them-het/", team_proposals.add_passing, name="add_passing"),
     path("de-nghi/<int:pk>/bo/<int:candidate>/", team_proposals.remove, name="remove_candidate"),
     path("de-nghi/<int:pk>/hoi-lai/", team_proposals.object_to, name="object"),
     path("de-nghi/<int:pk>/tra-loi/<int:objection>/", team_proposals.answer, name="answer_objection"),

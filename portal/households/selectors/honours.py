@@ -48,6 +48,11 @@ def entries_in_force(
     return [row for row in last.values() if row.action in IN_FORCE]
 
 
+def roots_in_force(*, year: int, title: Title) -> set[int]:
+    """Primary keys of the families that hold this title of this year."""
+    return {entry.household.root_id or entry.household_id for entry in entries_in_force(year=year, title=title)}
+
+
 def honour_roll(*, year: int, title: Title | None = None) -> list[Honour]:
     """Families that may be shown, by given name in Vietnamese order; those that show only the village come last."""
     entries = entries_in_force(year=year, title=title)

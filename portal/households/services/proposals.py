@@ -10,8 +10,10 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
 from portal.households.models import Candidate, Household, Proposal, Village
+from portal.households.selectors.honours import roots_in_force
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.title_rules import title_rule, unmet_conditions
+from portal.households.selectors.titles import households_to_propose
 
 MINUTES_FIELDS = (
     "met_on", "met_at", "invited_count", "present_count", "for_count", "against_count", "chair_name", "secretary_name",
@@ -43,11 +45,25 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
     unmet = unmet_conditions(root, title_rule(Title(locked.title), locked.year), locked.year)
     if unmet and not exception_reason.strip():
         raise ProposalRefused(f"Hộ này {'; '.join(unmet)}. Vẫn đề nghị thì xin ghi vì sao.")
+    if root.pk in roots_in_force(year=locked.year, title=Title(locked.title)):
+        raise ProposalRefused(f"Hộ này đã được công nhận danh hiệu này năm {locked.year} rồi.")
     candidate, _created = Candidate.objects.update_or_create(
         proposal=locked, household=root, defaults={"exception_reason": exception_reason}
     )
     record("proposal.add", by=by, subject=root.code, data={"proposal": locked.pk})
     return candidate
+
+
+@transaction.atomic
+def add_passing_households(*, proposal: Proposal, by: User) -> int:
+    """Put every family that meets the rule on the list, and return how many came to it."""
+    locked = editable_proposal(proposal)
+    rule = title_rule(Title(locked.title), locked.year)
+    passing = households_to_propose(locked).filter(is_passing=True)
+    families = [family for family in passing if not unmet_conditions(family, rule, locked.year)]
+    Candidate.objects.bulk_create(Candidate(proposal=locked, household=family) for family in families)
+    record("proposal.add", by=by, data={"proposal": locked.pk, "households": [family.code for family in families]})
+    return len(families)
 
 
 @transaction.atomic

@@ -18,15 +18,16 @@ from portal.households.forms.team_proposals import (
     ObjectionForm,
     OpenProposalForm,
 )
-from portal.households.models import Candidate, Household, Objection, Proposal
-from portal.households.models.household import HouseholdQuerySet
+from portal.households.models import Candidate, Objection, Proposal
 from portal.households.permissions import villages_of
 from portal.households.selectors.title_rules import title_rule
+from portal.households.selectors.titles import households_to_propose
 from portal.households.services.objections import ObjectionRefused, answer_objection, note_objection
 from portal.households.services.proposals import (
     MINUTES_FIELDS,
     ProposalRefused,
     add_candidate,
+    add_passing_households,
     missing_before_submit,
     open_proposal,
     remove_candidate,
@@ -89,7 +90,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a household on the list."""
     user = staff_of(request)
     found = proposal_of(user, pk)
-    form = CandidateForm(request.POST, households=_households(found))
+    form = CandidateForm(request.POST, households=households_to_propose(found))
     if not form.is_valid():
         return proposal_page(request, found, candidate=form)
     household = form.cleaned_data["household"]
@@ -101,6 +102,20 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return proposal_page(request, found, candidate=form)
     messages.success(request, f"Đã thêm {household.head_name} vào danh sách.")
+    return redirect("team:proposal", pk=pk)
+
+
+@team_view
+@require_POST
+def add_passing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put all who meet the rule on the list at once; who should not be there is taken off again."""
+    user = staff_of(request)
+    try:
+        count = add_passing_households(proposal=proposal_of(user, pk), by=user)
+    except ProposalRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Đã thêm {count} hộ đủ điều kiện. Hộ nào không đề nghị thì bỏ khỏi danh sách.")
     return redirect("team:proposal", pk=pk)
 
 
@@ -173,11 +188,6 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("team:proposal", pk=pk)
 
 
-def _households(found: Proposal) -> HouseholdQuerySet:
-    listed = Household.objects.listed().filter(village=found.village)
-    return listed.exclude(candidacies__proposal=found).order_by("sort_key", "id")
-
-
 def proposal_page(
     request: HttpRequest,
     found: Proposal,
@@ -189,16 +199,19 @@ def proposal_page(
 ) -> HttpResponse:
     """One list with what was typed last."""
     initial = {name: getattr(found, name) for name in MINUTES_FIELDS}
+    is_editable = found.state in EDITABLE_PROPOSAL_STATES
+    may_add_all = is_editable and found.title == Title.DIGITAL_FAMILY
     context = {
         "proposal": found,
-        "is_editable": found.state in EDITABLE_PROPOSAL_STATES,
+        "is_editable": is_editable,
+        "passing_count": households_to_propose(found).filter(is_passing=True).count() if may_add_all else 0,
         "is_returned": found.state == ProposalState.RETURNED,
         "candidates": found.candidates.select_related("household").order_by("household__sort_key"),
         "objections": found.objections.select_related("answered_by"),
         "missing": missing_before_submit(found),
         "rule": title_rule(Title(found.title), found.year),
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
-        "candidate": candidate or CandidateForm(households=_households(found)),
+        "candidate": candidate or CandidateForm(households=households_to_propose(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),
         "minutes_scans": found.minutes_scans.select_related("added_by"),
         "scans": scans or MinutesScansForm(),

@@ -14,6 +14,7 @@ NO_PAGES = {
     "team:evidence",
     "team:visit_batch",
     "team:take_help",
+    "team:add_passing",
     "team:remove_candidate",
     "team:answer_objection",
     "team:submit_proposal",
