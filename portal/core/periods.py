@@ -51,6 +51,11 @@ class Period:
         """`quý IV/2026`, `năm 2026`; holds together on one line."""
         return f"quý\u00a0{ROMAN[self.quarter - 1]}/{self.year}" if self.quarter else f"năm\u00a0{self.year}"
 
+    @property
+    def short(self) -> str:
+        """`IV/26`, `2026`: for a column."""
+        return f"{ROMAN[self.quarter - 1]}/{self.year % 100:02d}" if self.quarter else str(self.year)
+
     def last_day(self, cutoff: int = USUAL_CUTOFF) -> date:
         """The last day that counts; a cut-off of 31 is the end of the month."""
         month = 3 * (self.quarter or 4)

@@ -26,11 +26,11 @@ TEAM_DOORS = (
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
-    ("Hoạt động", "progress:activities"),
+    ("Tiến độ", "progress:board"),
     ("Excel", "exchange:index"),
     ("Minigame", "gamedesk:index"),
 )
-READING_DOORS = (("Sổ hộ", "office:index"),)
+READING_DOORS = (("Tiến độ", "progress:board"), ("Sổ hộ", "office:index"))
 LOG_DOORS = (("Nhật ký", "office:log"),)
 REGISTER_GROUPS = {TEAM_GROUP, OFFICER_GROUP, LEADER_GROUP}
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from portal.households.views import progress_activities
+from portal.households.views import progress_activities, progress_board
 
 app_name = "progress"
 urlpatterns = [
+    path("", progress_board.board, name="board"),
+    path("so/<slug:key>/", progress_board.figure, name="figure"),
+    path("dinh-nghia/", progress_board.definitions, name="definitions"),
     path("hoat-dong/", progress_activities.activities, name="activities"),
     path("hoat-dong/ghi/", progress_activities.note, name="note_activity"),
     path("hoat-dong/<int:pk>/", progress_activities.activity, name="activity"),

@@ -1,6 +1,7 @@
 """Registering on behalf of a family: the public form's questions in the same order, and how consent was given."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +15,13 @@ from django.utils.html import format_html
 from portal.core.phones import PhoneRefused, read_phone, spaced
 from portal.households.consent_texts import consent_texts
 from portal.households.enums import CapableMember, Channel, ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
+from portal.households.forms.office import DayField
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import count
 from portal.households.models import CriteriaSet, Criterion, Village
 from portal.households.selectors.duplicates import Likeness, Traits, likely_duplicates
 from portal.households.services.registrations import Application
+from portal.households.standing import HANOI
 
 MEANS = (ConsentMeans.SIGNED, ConsentMeans.THUMB, ConsentMeans.SPOKEN)
 NEEDS_WITNESS = {ConsentMeans.THUMB, ConsentMeans.SPOKEN}
@@ -71,6 +74,11 @@ class FamilyForm(DeskForm):
         required=False,
         help_text="Điểm chỉ hoặc nói thì cần một người làm chứng.",
     )
+    received_on = DayField(
+        label="Nhận phiếu ngày nào",
+        required=False,
+        help_text="Để trống là hôm nay. Phiếu giấy nhận từ trước thì ghi ngày đó.",
+    )
     is_another = forms.BooleanField(label="Không phải các hộ trên, lập hộ mới", required=False)
 
     def __init__(
@@ -106,7 +114,7 @@ class FamilyForm(DeskForm):
     @property
     def facts(self) -> list[Any]:
         """Boxes about the house; the paper form is printed from this very list."""
-        return [self[name] for name in ("village", "head_name", *DETAILS)]
+        return [self[name] for name in ("village", "head_name", *DETAILS, "received_on")]
 
     @property
     def questions(self) -> list[tuple[Criterion, Any]]:
@@ -173,6 +181,8 @@ class FamilyForm(DeskForm):
             for criterion in self.criteria
             if cleaned.get(f"answer_{criterion.key}")
         }
+        received_on = cleaned["received_on"]
+        earlier = received_on if received_on and received_on < timezone.localdate() else None
         return Application(
             token=cleaned["token"],
             village=cleaned["village"],
@@ -185,6 +195,7 @@ class FamilyForm(DeskForm):
             witness_name=cleaned["witness_name"],
             helper_name=helper_name,
             channel=channel,
+            received_at=datetime.combine(earlier, time(12), HANOI) if earlier else None,
             help_topics={
                 criterion.key: criterion.name
                 for criterion in self.criteria

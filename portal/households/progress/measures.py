@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from portal.households.enums import MeasureKind
+from portal.households.enums import MeasureKind, MeasureReading
 from portal.households.progress.counting import MET_HEAPS, Counted, Heap, heaps_on
 from portal.households.progress.facts import CommuneFacts, VillageFact, village_in_charge
 
@@ -45,11 +45,16 @@ class Definition:
     numerator: str = ""
     denominator: str = ""
     exclusions: str = ""
-    reading: str = ""
+    reading: MeasureReading | None = None
     legal_basis: str = ""
     counts_from: date | None = None
     target: Target | None = None
     version: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it has met and unmet; the last visit has only days."""
+        return self.counted.kind != MeasureKind.LAST_VISIT
 
     @property
     def unit(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.households.enums import MeasureKind
+from portal.households.enums import MeasureKind, MeasureReading
 from portal.households.models import Measure, MeasureSet
 from portal.households.progress.counting import LAST_VISIT, LISTED, Counted
 from portal.households.progress.measures import Definition, Target
@@ -31,7 +31,7 @@ def definition_of(measure: Measure, measure_set: MeasureSet) -> Definition:
         numerator=measure.numerator,
         denominator=measure.denominator,
         exclusions=measure.exclusions,
-        reading=measure.get_reading_display(),
+        reading=MeasureReading(measure.reading) if measure.reading else None,
         legal_basis=measure.legal_basis,
         counts_from=measure.counts_from,
         target=target,

@@ -65,10 +65,11 @@ def create_household(
     Residence.objects.create(household=household, village=village, valid_from=listed_from)
     _note(household, EventKind.LISTED, listed_from, by, {"village": village.pk, "channel": channel})
     record("household.create", by=by, subject=household.code, data={"channel": channel})
-    refresh_progress(household)
     who = CapableMember(details.get("capable_member") or CapableMember.UNKNOWN)
     if state_capable_member(household=household, who=who, said_on=listed_from, basis=Basis.TOLD, by=by):
         household.capable_member = who
+    else:
+        refresh_progress(household)
     return household
 
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -17,10 +19,31 @@ from portal.households.selectors.progress_facts import criteria_facts, household
 CHUNK = 500
 
 
-@transaction.atomic
+#: Households whose counts follow at the end of a whole lot of changes; None outside of one.
+_at_the_end: ContextVar[set[int] | None] = ContextVar("at_the_end", default=None)
+
+
+@contextmanager
+def counted_at_once() -> Iterator[None]:
+    """Many changes in one transaction, whose counts follow together at its end."""
+    with transaction.atomic():
+        keys: set[int] = set()
+        token = _at_the_end.set(keys)
+        try:
+            yield
+        finally:
+            _at_the_end.reset(token)
+        refresh_progress_of(keys)
+
+
 def refresh_progress(*households: Household) -> None:
     """Bring along what the counts say of these households; call it after every change of their facts."""
-    refresh_progress_of([household.root_id or household.pk for household in households])
+    keys = {household.root_id or household.pk for household in households}
+    waiting = _at_the_end.get()
+    if waiting is None:
+        refresh_progress_of(keys)
+    else:
+        waiting.update(keys)
 
 
 @transaction.atomic

@@ -41,6 +41,8 @@ class Application:
     helper_name: str = ""
     channel: Channel = Channel.WEB
     help_topics: Mapping[str, str] = field(default_factory=dict)
+    #: When a form was taken in that is typed in later; None for one that comes now.
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,12 @@ def receipt_of(registration: Registration, *, is_repeat: bool) -> Receipt:
 
 
 def _write(application: Application, by: User | None) -> Registration:
+    received_at = application.received_at or timezone.now()
     household = create_household(
         village=application.village,
         head_name=application.head_name,
         details=application.details,
-        listed_from=timezone.localdate(),
+        listed_from=timezone.localdate(received_at),
         channel=application.channel,
         by=by,
     )
@@ -107,6 +110,7 @@ def _write(application: Application, by: User | None) -> Registration:
     registration = Registration(
         token=application.token,
         receipt_code=drawn_code(RECEIPT_PREFIX),
+        received_at=received_at,
         household=household,
         answers={key: str(answer) for key, answer in application.answers.items()},
         sent={"village": application.village.name, "head_name": application.head_name, **_plain(application.details)},

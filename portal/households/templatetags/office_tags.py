@@ -28,8 +28,11 @@ ROOMS: tuple[tuple[str, str], ...] = (
 RULES = ("Quy tắc của sổ", "wagtailsettings:edit", ("households", "registerrules"))
 
 
-#: (label, address, who works or reads there).
-PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (("Hoạt động", "progress:activities"),)
+PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (
+    ("Bảng tiến độ", "progress:board"),
+    ("Hoạt động của thôn", "progress:activities"),
+    ("Cách tính", "progress:definitions"),
+)
 
 
 @dataclass(frozen=True)
