@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
 
 ADMIN = ADMIN_PREFIX.lstrip("/")
@@ -18,18 +19,22 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
     path("tim-kiem/", views.search, name="search"),
     path("rss/", feeds.RssFeed(), name="rss"),
     path("rss/<slug:section>/", feeds.RssFeed(), name="rss_section"),
     path("atom/", feeds.AtomFeed(), name="atom"),
     path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
+    path("minigame/", include("portal.campaign.urls_public")),
     path("", include("portal.households.urls_public")),
     path(f"{ADMIN}to/", include("portal.households.urls_team")),
+    path(f"{ADMIN}to/minigame/", include("portal.campaign.urls_paper")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
+    path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
+    path(f"{ADMIN}minigame/", include("portal.campaign.urls_desk")),
     path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import strictness
+from tests.libreoffice import LibreOffice, find_soffice
 from tests.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
@@ -46,6 +47,16 @@ def site(pytestconfig: pytest.Config) -> RunningSite:
     running = pytestconfig.stash[SITE]
     running.wait_until_ready()
     return running
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    """The office's own program. Without it these tests are skipped on a desk, and fail in CI."""
+    program = find_soffice()
+    if program is None:
+        assert os.environ.get("CI") != "true", "no LibreOffice: in CI its tests may not be skipped"
+        pytest.skip("no LibreOffice: soffice is not on PATH or in SOFFICE_PATH")
+    return LibreOffice(program, tmp_path_factory.mktemp("libreoffice"))
 
 
 def needs_site(item: pytest.Item) -> bool:

@@ -47,6 +47,12 @@ def generation() -> str:
     return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
 
 
+def keep_at_most(request: HttpRequest, seconds: int) -> None:
+    """Let no copy of this page outlive the moment at which the clock changes what it says."""
+    kept = getattr(request, "_keep_seconds", KEEP_SECONDS)
+    request._keep_seconds = min(kept, seconds)  # type: ignore[attr-defined]
+
+
 class PageCacheMiddleware:
     """Answers an anonymous reader from the store, and stores what it had to make."""
 
@@ -66,7 +72,7 @@ class PageCacheMiddleware:
                 return response
             response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
             response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
-            self.store.set(key, stripped(response), KEEP_SECONDS)
+            self.store.set(key, stripped(response), getattr(request, "_keep_seconds", KEEP_SECONDS))
             if self.key_of(request) != key:
                 self.store.delete(key)
         answer = get_conditional_response(request, etag=response["ETag"], response=response)

@@ -1,5 +1,6 @@
 """What `make run` does after the install: bring the database up to date, then serve and keep the clock."""
 
+import io
 import logging
 import os
 import secrets
@@ -19,7 +20,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from portal.core.heartbeat import beat
+from portal.core.heartbeat import SCHEDULER, beat
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.home.column import ensure_column, set_site_address
@@ -40,6 +41,8 @@ FIRST_ACCOUNTS = (
     ("quan-tri", "Quản trị (thử)", "Quản trị"),
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
+#: Commands that somebody waits for at their minute.
+EVERY_MINUTE = ("publish_scheduled", "seal_rounds")
 
 
 def migrate_if_needed() -> None:
@@ -126,7 +129,7 @@ def start_web_server(host: str, port: int) -> subprocess.Popen[bytes]:
 
 
 def keep_time(server: subprocess.Popen[bytes]) -> int:
-    """Publish what is due at every full minute while the server lives; returns the server's exit code."""
+    """Do what is due at every full minute while the server lives; returns the server's exit code."""
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -136,26 +139,43 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    next_minute = 0.0
+    next_minute, last_night = 0.0, None
     while server.poll() is None:
         if time.time() >= next_minute and not stopping:
-            publish_due()
+            do_what_is_due()
+            # Also at the start: a computer that is switched off every evening sees no midnight.
+            if last_night != (today := timezone.localdate()):
+                tidy_register()
+                last_night = today
             next_minute = (time.time() // 60 + 1) * 60
         time.sleep(0.2)
     return 0 if stopping else int(server.returncode)
 
 
-def publish_due() -> None:
-    """Publish and take down what is scheduled for now, and leave a sign of life.
+def do_what_is_due() -> None:
+    """Publish and take down what is scheduled for now, seal rounds that are over, and leave a sign of life.
 
-    A fault must not stop the clock: it is logged, and tried again a minute later.
+    A fault must not stop the clock, nor one job the other: it is logged, and tried again a minute later.
     """
     close_old_connections()
+    is_well = True
+    for command in EVERY_MINUTE:
+        try:
+            call_command(command, verbosity=0)
+        except Exception:
+            is_well = False
+            logger.exception("%s failed; next try in a minute", command)
+    if is_well:
+        beat(SCHEDULER)
+
+
+def tidy_register() -> None:
+    """What the register needs once a day; a fault is logged and tried again the next day."""
+    close_old_connections()
     try:
-        call_command("publish_scheduled", verbosity=0)
-        beat("scheduler")
+        call_command("nightly", verbosity=0, stdout=io.StringIO())
     except Exception:
-        logger.exception("scheduled publishing failed; next try in a minute")
+        logger.exception("the register's nightly work failed; next try tomorrow")
 
 
 def prepare(*, with_sample: bool) -> None:

@@ -20,7 +20,7 @@ def staff_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _guarded(may_enter: Predicate) -> Callable[[View], View]:
+def guarded_by(may_enter: Predicate) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,11 +46,16 @@ def _leader_or_officer(user: User) -> bool:
     return is_leader(user) or is_officer(user)
 
 
-team_view = _guarded(is_team_member)
-officer_view = _guarded(is_officer)
-team_or_officer_view = _guarded(_team_or_officer)
-leader_or_officer_view = _guarded(_leader_or_officer)
-log_view = _guarded(can_read_log)
+def _any_register_role(user: User) -> bool:
+    return is_team_member(user) or is_officer(user) or is_leader(user)
+
+
+team_view = guarded_by(is_team_member)
+officer_view = guarded_by(is_officer)
+team_or_officer_view = guarded_by(_team_or_officer)
+leader_or_officer_view = guarded_by(_leader_or_officer)
+staff_view = guarded_by(_any_register_role)
+log_view = guarded_by(can_read_log)
 
 
 def public_view(view: View) -> View:

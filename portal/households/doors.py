@@ -20,11 +20,15 @@ TEAM_DOORS = (
     ("Việc hôm nay", "team:today"),
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
+    ("Hoạt động", "progress:activities"),
+    ("Phiếu thi", "gamepaper:index"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
+    ("Hoạt động", "progress:activities"),
     ("Excel", "exchange:index"),
+    ("Minigame", "gamedesk:index"),
 )
 READING_DOORS = (("Sổ hộ", "office:index"),)
 LOG_DOORS = (("Nhật ký", "office:log"),)

@@ -174,6 +174,9 @@ HOST = env.env_str("HOST", "127.0.0.1")
 PORT = env.env_int("PORT", 8000, low=1, high=65535)
 BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{PORT}")
 
+# Entries of one round within a minute beyond which the rest are held for a look, unless the browser did a small sum.
+MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)
+
 WAGTAIL_SITE_NAME = "Gia đình số xã Ba Tô"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

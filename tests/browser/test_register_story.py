@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from portal.core.public_forms import HUMAN_SECONDS
 from portal.core.text import fold
-from portal.households.forms.public_base import HUMAN_SECONDS
 from tests.browser.crawl import Crawl, files_naming
 from tests.browser.desk import first_passwords
 from tests.integration.register.titles import codes_on
@@ -186,7 +186,7 @@ def test_family_is_honoured_as_it_chose_and_leaves_no_trace_when_it_withdraws(si
     [address] = codes_on(downloads(officer, f"Tải giấy để in cho {HEAD}"), tmp_path)
     assert_certificate_holds(anybody, address)
     opens(family, slip)
-    assert codes_on(downloads(family, "Tải giấy “Gia đình số”"), tmp_path) == [address]
+    assert codes_on(downloads(family, "Tải giấy về để in"), tmp_path) == [address]
 
     anybody.goto("/vinh-danh/")
     expect(anybody.get_by_role("region", name=VILLAGE)).to_contain_text(SHORT)

@@ -8,7 +8,7 @@ from html import unescape
 from http.client import HTTPException
 from threading import Condition
 
-from portal.households.forms.public_base import HUMAN_SECONDS
+from portal.core.public_forms import HUMAN_SECONDS
 from tests.running_site import RunningSite
 
 CLIENTS = 32

@@ -1,5 +1,49 @@
-"""Activities of the movement; minigames follow."""
+"""Activities and minigames of the movement."""
 
 from portal.campaign.models.activities import ActivityIndexPage, ActivityPage
+from portal.campaign.models.draws import (
+    Award,
+    Draw,
+    Erasure,
+    Exclusion,
+    KnownScam,
+    OfficialMessage,
+    SealedEntry,
+    SealedList,
+)
+from portal.campaign.models.entries import Entry, EntryMatch, EntryPhoto, EntrySheet
+from portal.campaign.models.games import GameIndexPage, GamePage
+from portal.campaign.models.judging import Judge, JudgeScore, Moderation
+from portal.campaign.models.questions import Option, Question, RoundQuestion
+from portal.campaign.models.rounds import Prize, Round, RulesChange, Sponsorship
+from portal.campaign.models.signups import Signup
 
-__all__ = ["ActivityIndexPage", "ActivityPage"]
+__all__ = [
+    "ActivityIndexPage",
+    "ActivityPage",
+    "Award",
+    "Draw",
+    "Entry",
+    "EntryMatch",
+    "EntryPhoto",
+    "EntrySheet",
+    "Erasure",
+    "Exclusion",
+    "GameIndexPage",
+    "GamePage",
+    "Judge",
+    "JudgeScore",
+    "KnownScam",
+    "Moderation",
+    "OfficialMessage",
+    "Option",
+    "Prize",
+    "Question",
+    "Round",
+    "RoundQuestion",
+    "RulesChange",
+    "SealedEntry",
+    "SealedList",
+    "Signup",
+    "Sponsorship",
+]

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -90,6 +90,28 @@ def spoken_hour(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return f"{_hour(local)}{NBSP}{_day_part(local)}"
+
+
+@register.filter("gio_phut_giay")
+def hour_to_the_second(value: datetime | None) -> str:
+    """Hour to the second, for receipts: 8 giờ 57 phút 12 giây sáng."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    parts = (f"{local.hour % 12 or 12} giờ", f"{local.minute:02d} phút", f"{local.second:02d} giây {_day_part(local)}")
+    return " ".join(part.replace(" ", NBSP) for part in parts)
+
+
+@register.filter("moc_gio")
+def deadline(value: datetime | None) -> str:
+    """An hour that something opens or closes at: 20:00 Chủ nhật 29/11/2026. Midnight is the end of the day before."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) == (0, 0):
+        day = local - timedelta(days=1)
+        return f"hết ngày {weekday(day)} {short_date(day)}"
+    return f"{local:%H:%M} {weekday(local)} {short_date(local)}"
 
 
 @register.filter("ngay_gio")

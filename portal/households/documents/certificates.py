@@ -1,26 +1,22 @@
 """Certificates as one PDF, a sheet for each. Fonts are ours and embedded, so that every machine prints the same."""
 
-import io
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
 from portal.core.models import SiteProfile, User
+from portal.core.printing import compiled_pdf, square_code
 from portal.households.documents.wording import long_date, place_of, role_lines, written_date
 from portal.households.enums import CertificateState
 from portal.households.models import Certificate
 from portal.households.services.certificates import count_print
 
 TEMPLATE = Path(__file__).parent / "certificate.typ"
-FONTS = Path(__file__).parents[2] / "core" / "fonts"
 #: Across the face of a paper that no longer holds.
 MARKS = {
     CertificateState.VALID: "",
@@ -45,22 +41,17 @@ def certificate_pdf(certificates: Sequence[Certificate]) -> bytes:
         "address": _bare_address(CHECK_PATH),
         "papers": [_paper(certificate, profile) for certificate in certificates],
     }
-    compiled = typst.compile(
-        TEMPLATE,
-        format="pdf",
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
-    )
-    if not isinstance(compiled, bytes):
-        raise ValueError("a PDF is one file")
-    return compiled
+    return compiled_pdf(TEMPLATE, given)
 
 
-def certificate_response(certificate: Certificate, by: User | None = None) -> HttpResponse:
-    """The paper of one family, counted as printed once more. Without `by` the family itself asked for it."""
+def certificate_response(certificate: Certificate, by: User) -> HttpResponse:
+    """The paper of one family for whoever works at the office, counted as printed once more."""
     return pdf_response([certificate], f"giay-chung-nhan-{certificate.code}", by)
+
+
+def family_copy_response(certificate: Certificate) -> HttpResponse:
+    """The paper for the family itself."""
+    return pdf_response([certificate], f"giay-chung-nhan-{certificate.title}-{certificate.year}", by=None)
 
 
 def pdf_response(certificates: Sequence[Certificate], name: str, by: User | None) -> HttpResponse:
@@ -88,7 +79,7 @@ def _paper(certificate: Certificate, profile: SiteProfile) -> dict[str, Any]:
         "year": certificate.year,
         "serial": f"{certificate.serial:04d}/{certificate.year}",
         "code": certificate.code,
-        "qr": _square_code(check_url(certificate.code)),
+        "qr": square_code(check_url(certificate.code)),
         "decision": decision.number,
         "decided": written_date(signed),
         "signed": f"{place_of(profile)}, {long_date(signed)}",
@@ -96,14 +87,6 @@ def _paper(certificate: Certificate, profile: SiteProfile) -> dict[str, Any]:
         "signer": decision.signer_name,
         "mark": MARKS[CertificateState(certificate.state)],
     }
-
-
-def _square_code(text: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", border=2, dark="#171a33", light="#fff", xmldecl=False, svgns=True
-    )
-    return drawn.getvalue().decode()
 
 
 def _bare_address(path: str) -> str:

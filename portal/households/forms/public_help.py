@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from portal.households.forms.public_base import PhoneField, PlainText, PublicForm
+from portal.core.public_forms import PhoneField, PlainText, PublicForm
 from portal.households.models import Village
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
+from portal.core.public_forms import PhoneField, PlainText, PublicForm
+from portal.households.consent_texts import consent_texts
 from portal.households.enums import ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
-from portal.households.forms.public_base import PhoneField, PlainText, PublicForm
 from portal.households.forms.public_questions import QuestionsMixin
 from portal.households.models import CriteriaSet, Village
 from portal.households.names import short_name, shown_name
@@ -96,6 +98,12 @@ class RegistrationForm(QuestionsMixin, PublicForm):
             if not cleaned.get("family_present"):
                 self.add_error("family_present", "Điền giúp thì gia đình phải có mặt và nghe đọc từng câu.")
         return cleaned
+
+    @cached_property
+    def sentences(self) -> dict[str, str]:
+        """{box: the whole sentence that it stands for}."""
+        texts = {text.purpose: text.sentence for text in consent_texts()}
+        return {box: texts[purpose] for box, purpose in CONSENT_BOXES.items()}
 
     @property
     def consents(self) -> tuple[Purpose, ...]:

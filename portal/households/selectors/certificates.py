@@ -31,6 +31,13 @@ class Verdict:
 UNKNOWN = Verdict(state=None)
 
 
+def certificates_of_family(household: Household) -> list[Certificate]:
+    """All papers that the family ever got, under whatever code, the newest first."""
+    root_id = household.root_id or household.pk
+    papers = Certificate.objects.filter(household__root=root_id).select_related("entry__decision", "household")
+    return list(papers.order_by("-year", "-issued_at", "-pk"))
+
+
 def check_certificate(typed: str) -> Verdict:
     """The verdict on a code typed with spaces, small letters or look-alikes. Costs one query."""
     try:
@@ -51,9 +58,3 @@ def check_certificate(typed: str) -> Verdict:
         decided_on=decision.signed_on,
         ended_on=certificate.ended_at.date() if certificate.ended_at else None,
     )
-
-
-def valid_certificates_of(root: Household) -> list[Certificate]:
-    """The papers that a family may print again, newest year first; with what the sheet needs."""
-    papers = Certificate.objects.filter(household__root=root, state=CertificateState.VALID)
-    return list(papers.select_related("entry__decision", "household").order_by("-year", "title", "pk"))

@@ -15,10 +15,13 @@ from portal.households.models import (
     DecisionEntry,
     HelpRequest,
     Household,
+    Objection,
     Proposal,
+    Registration,
 )
-from portal.households.selectors.certificates import valid_certificates_of
+from portal.households.selectors.certificates import certificates_of_family
 from portal.households.selectors.data_requests import data_requests_of
+from portal.households.selectors.objections import objections_of
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.standing import State
 
@@ -38,6 +41,7 @@ class FamilyStatus:
     household: Household
     old_code: str
     received_on: date
+    receipts: list[Registration]
     visited_on: date | None
     total: int
     met: list[Criterion] = field(default_factory=list)
@@ -49,11 +53,17 @@ class FamilyStatus:
     proposals: list[Proposal] = field(default_factory=list)
     helps: list[HelpRequest] = field(default_factory=list)
     data_requests: list[DataRequest] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     @property
     def is_listed(self) -> bool:
         """Whether the family is on the register today."""
         return self.household.listed_to is None
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is anything to ask again about."""
+        return bool(self.visited_on or self.proposals or self.recognitions)
 
 
 def status_of(entered: Household) -> FamilyStatus:
@@ -70,6 +80,7 @@ def status_of(entered: Household) -> FamilyStatus:
         household=root,
         old_code=entered.code if entered.pk != root.pk else "",
         received_on=entered.listed_from,
+        receipts=list(Registration.objects.filter(household__root=root).order_by("-received_at")),
         visited_on=standing.last_visited_on if standing else None,
         total=len(criteria),
         met=by_state[State.MET],
@@ -77,10 +88,11 @@ def status_of(entered: Household) -> FamilyStatus:
         unclear=by_state[State.UNCLEAR],
         unseen=by_state[State.UNSEEN],
         recognitions=recognitions_of(root),
-        certificates=valid_certificates_of(root),
+        certificates=certificates_of_family(root),
         proposals=_proposals_of(root),
         helps=list(HelpRequest.objects.filter(household__root=root).select_related("village").order_by("-asked_at")),
         data_requests=data_requests_of(root),
+        objections=objections_of(root),
     )
 
 

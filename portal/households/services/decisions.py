@@ -15,6 +15,7 @@ from portal.households.enums import DecisionKind, ProposalState, Title
 from portal.households.models import Candidate, Decision, DecisionEntry, Household, Proposal
 from portal.households.selectors.honours import roots_in_force
 from portal.households.services.certificates import end_certificates, issue_certificate, issue_certificates
+from portal.households.services.progress import refresh_progress
 from portal.households.services.proposals import mark_decided
 
 
@@ -176,6 +177,7 @@ def _enter(
         for position, line in enumerate(lines, start=1)
     )
     record("decision.enter", by=by, subject=paper.number, data={"kind": kind, "households": len(lines)})
+    refresh_progress(*(line.household for line in lines))
     forget_pages()
     return decision
 

@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import spoken_code
+from portal.core.public_forms import FormToken
 from portal.households.access import public_view
-from portal.households.forms.public_base import FormToken
 from portal.households.forms.public_registration import CONSENT_BOXES, RegistrationForm
 from portal.households.models import Registration
 from portal.households.selectors import villages_today

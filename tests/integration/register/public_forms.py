@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from portal.households.forms.public_base import FormToken
+from portal.core.public_forms import FormToken
 
 
 def token_opened(**ago):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.core.codes import spoken_code
-from portal.households.forms.public_base import FORM_SALT, FormToken, refuse_secret_numbers
+from portal.core.public_forms import FORM_SALT, FormToken, refuse_secret_numbers
 
 
 def test_token_comes_back_as_it_went():

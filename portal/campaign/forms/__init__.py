@@ -1,0 +1,1 @@
+"""What families and staff fill in for the games."""

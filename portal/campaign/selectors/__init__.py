@@ -1,0 +1,1 @@
+"""Reads of games, entries and results."""

@@ -1,0 +1,1 @@
+"""Views of the games: public ones for families, the rest for staff."""

@@ -1,0 +1,52 @@
+"""Every address of the work around the games says who may enter, and keeps all others out."""
+
+import pytest
+from django.urls import reverse
+
+from portal.campaign import urls_paper
+from tests.factories.games import EntrySheetFactory
+from tests.integration.register.test_access_matrix import MATRIX, STAFF, guard_of
+
+pytestmark = pytest.mark.django_db
+
+URLCONFS = (urls_paper,)
+ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
+GUARDED = [(room, pattern) for room, pattern in ROUTES if guard_of(pattern) != "public"]
+
+
+@pytest.mark.parametrize(("room", "pattern"), ROUTES, ids=lambda value: getattr(value, "name", value))
+def test_every_route_has_a_rule(room, pattern):
+    assert guard_of(pattern) in MATRIX, f"{room}:{pattern.name} says nobody who may enter"
+
+
+@pytest.fixture
+def address():
+    """Of real things, so that a 404 is the guard's word and not a missing row's."""
+    sheet = EntrySheetFactory()
+
+    def found(room, pattern):
+        given = {"code": sheet.code, "pk": sheet.round_id}
+        return reverse(f"{room}:{pattern.name}", kwargs={name: given[name] for name in pattern.pattern.converters})
+
+    return found
+
+
+@pytest.mark.parametrize(("room", "pattern"), GUARDED, ids=lambda value: getattr(value, "name", value))
+def test_route_answers_only_those_whom_its_rule_names(room, pattern, address, request, client):
+    place = address(room, pattern)
+    for ask in (client.get, client.post):
+        stranger = ask(place)
+        assert stranger.status_code == 302
+        assert stranger.headers["Location"].startswith("/quan-tri/login/")
+    for role in STAFF:
+        browser = request.getfixturevalue(role)
+        is_let_in = role in MATRIX[guard_of(pattern)]
+        codes = {ask(place).status_code for ask in (browser.get, browser.post)}
+        assert (codes == {404}) is not is_let_in, (role, place, codes)
+
+
+@pytest.mark.parametrize(("room", "pattern"), GUARDED, ids=lambda value: getattr(value, "name", value))
+def test_nothing_of_it_may_be_kept_on_the_way(room, pattern, address, request):
+    for role in MATRIX[guard_of(pattern)]:
+        answer = request.getfixturevalue(role).get(address(room, pattern))
+        assert answer.headers["Cache-Control"] == "private, no-store"
