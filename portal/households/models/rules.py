@@ -130,6 +130,11 @@ class TitleRule(models.Model):
         return f"{self.get_title_display()} {self.year or 'mọi năm'}"
 
     @property
+    def is_told_by_visits(self) -> bool:
+        """Whether the visits alone say who meets it: nothing to be counted, weighed or chosen besides."""
+        return self.needs_pass and not (self.years_held or self.most_per_village or self.words)
+
+    @property
     def sentences(self) -> list[str]:
         """The rule in words, for those who make and check lists."""
         said = []

@@ -42,11 +42,11 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
     root = household.root or household
     if root.village_id != locked.village_id:
         raise ProposalRefused("Hộ này không ở thôn của danh sách.")
+    if root.pk in roots_in_force(year=locked.year, title=Title(locked.title)):
+        raise ProposalRefused(f"Hộ này đã được công nhận danh hiệu này năm {locked.year} rồi.")
     unmet = unmet_conditions(root, title_rule(Title(locked.title), locked.year), locked.year)
     if unmet and not exception_reason.strip():
         raise ProposalRefused(f"Hộ này {'; '.join(unmet)}. Vẫn đề nghị thì xin ghi vì sao.")
-    if root.pk in roots_in_force(year=locked.year, title=Title(locked.title)):
-        raise ProposalRefused(f"Hộ này đã được công nhận danh hiệu này năm {locked.year} rồi.")
     candidate, _created = Candidate.objects.update_or_create(
         proposal=locked, household=root, defaults={"exception_reason": exception_reason}
     )
@@ -58,9 +58,9 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
 def add_passing_households(*, proposal: Proposal, by: User) -> int:
     """Put every family that meets the rule on the list, and return how many came to it."""
     locked = editable_proposal(proposal)
-    rule = title_rule(Title(locked.title), locked.year)
-    passing = households_to_propose(locked).filter(is_passing=True)
-    families = [family for family in passing if not unmet_conditions(family, rule, locked.year)]
+    if not title_rule(Title(locked.title), locked.year).is_told_by_visits:
+        raise ProposalRefused("Danh hiệu này còn điều kiện khác, xin xem và thêm từng hộ.")
+    families = list(households_to_propose(locked).filter(is_passing=True))
     Candidate.objects.bulk_create(Candidate(proposal=locked, household=family) for family in families)
     record("proposal.add", by=by, data={"proposal": locked.pk, "households": [family.code for family in families]})
     return len(families)

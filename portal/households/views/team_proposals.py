@@ -200,7 +200,8 @@ def proposal_page(
     """One list with what was typed last."""
     initial = {name: getattr(found, name) for name in MINUTES_FIELDS}
     is_editable = found.state in EDITABLE_PROPOSAL_STATES
-    may_add_all = is_editable and found.title == Title.DIGITAL_FAMILY
+    rule = title_rule(Title(found.title), found.year)
+    may_add_all = is_editable and rule.is_told_by_visits
     context = {
         "proposal": found,
         "is_editable": is_editable,
@@ -209,7 +210,7 @@ def proposal_page(
         "candidates": found.candidates.select_related("household").order_by("household__sort_key"),
         "objections": found.objections.select_related("answered_by"),
         "missing": missing_before_submit(found),
-        "rule": title_rule(Title(found.title), found.year),
+        "rule": rule,
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
         "candidate": candidate or CandidateForm(households=households_to_propose(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),

@@ -10,7 +10,7 @@ from portal.households.enums import ProposalState
 from portal.households.models import Candidate, Proposal
 from portal.households.services.proposals import ProposalRefused, accept_proposal, add_candidate, return_proposal
 from tests.factories.core import UserFactory
-from tests.factories.households import DecisionEntryFactory, HouseholdFactory, ProposalFactory
+from tests.factories.households import DecisionEntryFactory, HouseholdFactory, ProposalFactory, TitleRuleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,8 @@ def test_all_who_meet_the_rule_come_at_once_and_nobody_else(team_member, village
         answer = team_member.post(at("add_passing", proposal), follow=True).content.decode()
     assert set(Candidate.objects.values_list("household", flat=True)) == {household.pk for household in ready}
     assert "Thêm cả" not in answer
+    TitleRuleFactory(title=proposal.title, year=proposal.year, years_held=2)
+    assert "xem và thêm từng hộ" in team_member.post(at("add_passing", proposal), follow=True).content.decode()
     assert holder.household.head_name not in answer
 
 
