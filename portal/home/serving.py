@@ -19,6 +19,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from portal.campaign.services.photos import sweep_waiting
 from portal.core.heartbeat import beat
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
@@ -146,13 +147,14 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
 
 
 def publish_due() -> None:
-    """Publish and take down what is scheduled for now, and leave a sign of life.
+    """Publish and take down what is scheduled for now, sweep what waited in vain, and leave a sign of life.
 
     A fault must not stop the clock: it is logged, and tried again a minute later.
     """
     close_old_connections()
     try:
         call_command("publish_scheduled", verbosity=0)
+        sweep_waiting()
         beat("scheduler")
     except Exception:
         logger.exception("scheduled publishing failed; next try in a minute")

@@ -17,6 +17,7 @@ from tests.integration.games.phone import Phone, codes_of
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture(params=[True, False], ids=["cookies", "no cookies"])
 def phone(request):
     round_ = RoundFactory(prediction_of=PredictionOf.ENTRIES)
