@@ -42,7 +42,7 @@ FIRST_ACCOUNTS = (
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
-EVERY_MINUTE = ("publish_scheduled", "seal_rounds")
+EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 
 
 def migrate_if_needed() -> None:

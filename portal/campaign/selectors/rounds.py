@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.utils import timezone
 
@@ -59,7 +60,8 @@ def seconds_to_next_change() -> int:
     moments: list[datetime] = []
     for row in announced_rounds():
         moments += [moment for moment in (row.opens_at, row.closes_at, row.times.ends_at) if moment > now]
-    return int((min(moments) - now).total_seconds()) if moments else 24 * 60 * 60
+    # One less: what is stored for two seconds is still served when they are just over.
+    return max(ceil((min(moments) - now).total_seconds()) - 1, 0) if moments else 24 * 60 * 60
 
 
 @dataclass(frozen=True)
