@@ -39,6 +39,7 @@ class RunningSite:
     data_dir: Path
     log: Path
     process: subprocess.Popen[bytes]
+    environment: Mapping[str, str]
 
     def wait_until_ready(self) -> None:
         """Return once it answers; raises RuntimeError with its last words when it never does."""
@@ -60,24 +61,34 @@ class RunningSite:
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read())
 
+    def run(self, code: str) -> str:
+        """Run Python beside the site, on its database and with its files; returns what it printed."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-4000:])
+        return done.stdout
+
     def sitemap(self) -> list[str]:
         """The path of every public page, as crawlers are told."""
         return [urlsplit(address).path for address in re.findall(r"<loc>(.+?)</loc>", self.get("/sitemap.xml").text)]
 
 
 @contextmanager
-def running_site(data_dir: Path, database_url: str = "") -> Iterator[RunningSite]:
+def running_site(
+    data_dir: Path, database_url: str = "", *, with_sample: bool = True, **environment_too: str
+) -> Iterator[RunningSite]:
     """Start a fresh site whose every file lies in `data_dir`; it gets ready while the caller does something else."""
     port = _free_port()
     log = data_dir / "server.log"
     given = {"DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": database_url}
-    environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1", **environment_too}
     environment.pop("DJANGO_SETTINGS_MODULE", None)  # pytest's own; the site takes what manage.py takes
     with log.open("wb") as output:
-        command = [sys.executable, "manage.py", "serve"]
+        command = [sys.executable, "manage.py", "serve", *([] if with_sample else ["--no-sample"])]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        yield RunningSite(f"http://127.0.0.1:{port}", data_dir, log, process)
+        yield RunningSite(f"http://127.0.0.1:{port}", data_dir, log, process, environment)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
