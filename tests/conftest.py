@@ -79,7 +79,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @contextmanager
-def database_of_its_own() -> Iterator[str]:
+def database_of_its_own(purpose: str = "site") -> Iterator[str]:
     """An empty database beside the one that pytest-django makes; on SQLite simply a file of the site's."""
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
@@ -87,7 +87,7 @@ def database_of_its_own() -> Iterator[str]:
         return
     import psycopg
 
-    name = f"portal_site_{os.getpid()}"
+    name = f"portal_{purpose}_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:

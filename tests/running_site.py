@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -38,7 +38,8 @@ class RunningSite:
     data_dir: Path
     port: int
     database_url: str = ""
-    options: tuple[str, ...] = ()
+    with_sample: bool = True
+    environment_too: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,16 +50,26 @@ class RunningSite:
     def log(self) -> Path:
         return self.data_dir / "server.log"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the site's processes are told."""
+        given = {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": self.database_url}
+        environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1", **self.environment_too}
+        environment.pop("DJANGO_SETTINGS_MODULE", None)  # pytest's own; the site takes what manage.py takes
+        return environment
+
     def start(self) -> None:
         """Begin to start; it gets ready while the caller does something else."""
-        given = {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": self.database_url}
-        environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1"}
-        environment.pop("DJANGO_SETTINGS_MODULE", None)  # pytest's own; the site takes what manage.py takes
-        command = [sys.executable, "manage.py", "serve", *self.options]
+        command = [sys.executable, "manage.py", "serve", *([] if self.with_sample else ["--no-sample"])]
         with self.log.open("ab") as output:
             # A session of its own: all that it starts can be found by it, and is not ours.
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def wait_until_ready(self) -> None:
@@ -99,6 +110,14 @@ class RunningSite:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, headers, urlencode(fields))
 
+    def run(self, code: str) -> str:
+        """Run Python beside the site, on its database and with its files; returns what it printed."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-4000:])
+        return done.stdout
+
     def sitemap(self) -> list[str]:
         """The path of every public page, as crawlers are told."""
         return [urlsplit(address).path for address in re.findall(r"<loc>(.+?)</loc>", self.get("/sitemap.xml").text)]
@@ -111,9 +130,11 @@ class RunningSite:
 
 
 @contextmanager
-def running_site(data_dir: Path, database_url: str = "", *options: str) -> Iterator[RunningSite]:
+def running_site(
+    data_dir: Path, database_url: str = "", *, with_sample: bool = True, **environment_too: str
+) -> Iterator[RunningSite]:
     """Start a fresh site whose every file lies in `data_dir`; it gets ready while the caller does something else."""
-    site = RunningSite(data_dir, _free_port(), database_url, options)
+    site = RunningSite(data_dir, _free_port(), database_url, with_sample, environment_too)
     site.start()
     try:
         yield site
