@@ -21,14 +21,18 @@ RHYME = (
 SYLLABLE = re.compile(ONSET + RHYME, re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 SILENT = "//script | //style | //svg | //template | //noscript | //code | //comment() | //*[@hidden]"
-SPOKEN = "//text() | //@title | //@aria-label | //@placeholder | //@alt | //input[@type='submit']/@value"
-#: Addresses, file and user names, codes: no words of a language.
-NO_WORDS = re.compile(r"\S*(?:@|//|\\|_|=)\S*|/\S+|\S+/\S+/\S*|\w+(?:[.:]\w+)+|\S*\d\S*|\w+(?:-\w+){2,}")
+SPOKEN = (
+    "//text() | //@title | //@aria-label | //@placeholder | //@alt | //@data-w-tooltip-content-value"
+    " | //input[@type='submit']/@value"
+)
+#: Addresses, file and user names, codes, what was cut off: no words of a language.
+NO_WORDS = re.compile(r"\w+…|\S*(?:@|//|\\|_|=)\S*|/\S+|\S+/\S+/\S*|\w+(?:[.:]\w+)+|\S*\d\S*|\w+(?:-\w+){2,}")
 #: Names, formats and keys, and the foreign words that Vietnamese has taken in.
 TAKEN_IN = set(
     """
     wagtail django zalo facebook youtube tiktok google gmail meet apple android chrome excel word microsoft libreoffice
-    agribank momo vnpt money vneid mobile banking isuckhoe enetviet play store app wi fi bluetooth unicode ascii python
+    agribank momo vnpt vinaphone money vneid mobile banking isuckhoe enetviet play store app wi fi bluetooth
+    unicode ascii python
     postgresql typst javascript json uuid jpg jpeg png webp avif heic gif svg mp ogg csv xlsx pdf docx html css url api
     hrê website web menu minigame logo video email link file cookie internet byte radio podcast
     testserver localhost
