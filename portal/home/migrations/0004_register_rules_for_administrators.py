@@ -21,6 +21,6 @@ def take_back(apps, _schema_editor):
 class Migration(migrations.Migration):
     """Administrators edit the rules of the register and the holidays, as officers do."""
 
-    dependencies = [("home", "0003_search"), ("households", "0008_usual_holidays")]
+    dependencies = [("home", "0003_search"), ("households", "0006_usual_holidays")]
 
     operations = [migrations.RunPython(grant, take_back)]

@@ -125,7 +125,7 @@ def date_what_the_column_says(apps, _schema_editor):
 class Migration(migrations.Migration):
     """The plan's targets as a first set of measures, and a day for what is known of capable members."""
 
-    dependencies = [("households", "0009_progress")]
+    dependencies = [("households", "0006_usual_holidays")]
 
     operations = [
         migrations.RunPython(make, unmake),

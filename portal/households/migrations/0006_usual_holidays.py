@@ -47,6 +47,6 @@ def unmake(apps, _schema_editor):
 class Migration(migrations.Migration):
     """Public holidays with a fixed date; officers edit them, and the rules of the register."""
 
-    dependencies = [("households", "0007_rules_and_holidays")]
+    dependencies = [("households", "0005_register_at_work")]
 
     operations = [migrations.RunPython(make, unmake)]

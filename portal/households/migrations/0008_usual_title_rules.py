@@ -17,6 +17,6 @@ def unmake(apps, _schema_editor):
 class Migration(migrations.Migration):
     """One rule for every title, for years that have none of their own."""
 
-    dependencies = [("households", "0012_title_rules")]
+    dependencies = [("households", "0007_measures")]
 
     operations = [migrations.RunPython(make, unmake)]
