@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.campaign.enums import Phase, Ranking
 from portal.campaign.models import Award, Round
+from portal.campaign.rooms import HANDOVER, JUDGING, room_of
 from portal.campaign.selectors.closing import settling_of
 from portal.campaign.selectors.results import unjudged_codes
 from portal.campaign.selectors.setup import Trouble, parts_of, troubles_in
@@ -93,7 +94,8 @@ def _sealed(round_: Round) -> Task:
         sentence = f"Có {count} bài chưa rõ hộ, hoặc cùng một hộ. Khớp hộ, rồi xét để mỗi hộ một bài."
         return Task(sentence, "Xét bài", _url("settle", round_))
     if round_.ranking == Ranking.JUDGED and (waiting := len(unjudged_codes(round_))):
-        return Task(f"Giám khảo còn {waiting} bài chưa chấm đủ hai người.")
+        room = room_of(JUDGING, round_)
+        return Task(f"Giám khảo còn {waiting} bài chưa chấm đủ hai người.", "Xem việc chấm" if room else "", room)
     if round_.seed_known_at is not None and timezone.now() < round_.seed_known_at:
         return Task(f"Số bốc thăm có lúc {moment(round_.seed_known_at)}. Chờ đến giờ đó.")
     return Task("Đã có số bốc thăm. Gõ số vào, có người cùng xem.", "Bốc thăm", _url("draw", round_))
@@ -105,8 +107,10 @@ def _drawn(round_: Round) -> Task:
 
 def _published(round_: Round) -> Task:
     waiting = Award.objects.filter(prize__round=round_, handed_at=None).count()
-    sentence = f"Còn {waiting} giải chưa trao tận tay." if waiting else "Đã xong mọi việc của vòng này."
-    return Task(sentence)
+    if not waiting:
+        return Task("Đã xong mọi việc của vòng này.")
+    room = room_of(HANDOVER, round_)
+    return Task(f"Còn {waiting} giải chưa trao tận tay.", "Trao giải" if room else "", room)
 
 
 _TASKS = {

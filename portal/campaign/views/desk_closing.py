@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.campaign.forms.closing import ExclusionForm
 from portal.campaign.models import SealedList
+from portal.campaign.rooms import MATCHING, room_of
 from portal.campaign.sealing import codes_of
 from portal.campaign.selectors.closing import SETTLED, exclusions_of, settling_of
 from portal.campaign.services.closing import (
@@ -68,6 +69,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "settling": settling_of(round_),
+        "matching_url": room_of(MATCHING, round_),
         "excluded": [(row, row.reason not in SETTLED) for _code, row in sorted(standing.items())],
         "listed_count": len(codes),
         "running_count": len(set(codes) - standing.keys()),
