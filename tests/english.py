@@ -11,14 +11,9 @@ from functools import cache
 
 from lxml import html
 
+from portal.core.syllables import is_syllable
 from tests.msgids import DOMAINS, english_of, ours, packages, source_of, words_of
 
-ONSET = r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
-RHYME = (
-    r"(?:(?:a|e|i|o|u|y|oa|oe|ua|uye?|ie|ye|uo)(?:ch?|m|ng?|nh|p|t)?"
-    r"|[ao]i|[aieo]u|a[oy]|eo|[iu]a|u[aio]|uoi|[uy]eu|ieu|uou|o[aeu]i?|oa[oy]|oeo|ua[oyu]?|u[ay]a?|uyu|ay|uu)"
-)
-SYLLABLE = re.compile(ONSET + RHYME, re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 SILENT = "//script | //style | //svg | //template | //noscript | //code | //comment() | //*[@hidden]"
 SPOKEN = (
@@ -55,7 +50,7 @@ def is_foreign(word: str) -> bool:
     """Whether no Vietnamese word is spelt so."""
     if not word.isascii() or len(word) == 1 or (word.isupper() and len(word) <= 6):
         return False
-    return word.lower() not in TAKEN_IN and not SYLLABLE.fullmatch(word)
+    return word.lower() not in TAKEN_IN and not is_syllable(word)
 
 
 def squeezed(text: str) -> str:
