@@ -72,16 +72,9 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User, now: datetime
     sealed = SealedList.objects.filter(round=locked).first()
     if sealed is None:
         raise DrawRefused("Chưa chốt danh sách nên chưa bốc thăm được.")
-    if not locked.seed_source or locked.seed_known_at is None:
-        raise DrawRefused("Chưa nói trước số bốc thăm lấy từ đâu.")
-    if now < locked.seed_known_at:
-        raise DrawRefused("Chưa đến giờ có số bốc thăm đã nói trước.")
+    _check_number(locked, outside, now)
     if not seal_is_whole(locked):
         raise DrawRefused("Có bài đã bị đổi sau khi chốt: danh sách không còn khớp dấu. Xin báo người quản trị.")
-    if not outside.seen.strip():
-        raise DrawRefused("Xin ghi thấy số này ở đâu.")
-    if locked.seed_source == SeedSource.DICE and not outside.witnesses.strip():
-        raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
     if unsettled := settling_of(locked).count:
         raise DrawRefused(f"Còn {unsettled} bài chưa xét theo hộ. Xin bấm “Xét mỗi hộ một bài” trước.")
     if locked.ranking == Ranking.JUDGED and (waiting := unjudged_codes(locked)):
@@ -105,6 +98,18 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User, now: datetime
     _give_prizes(locked)
     forget_pages()
     return draw
+
+
+def _check_number(round_: Round, outside: OutsideNumber, now: datetime) -> None:
+    """It is the one that was named beforehand, it can be known by now, and somebody saw it."""
+    if not round_.seed_source or round_.seed_known_at is None:
+        raise DrawRefused("Chưa nói trước số bốc thăm lấy từ đâu.")
+    if now < round_.seed_known_at:
+        raise DrawRefused("Chưa đến giờ có số bốc thăm đã nói trước.")
+    if not outside.seen.strip():
+        raise DrawRefused("Xin ghi thấy số này ở đâu.")
+    if round_.seed_source == SeedSource.DICE and not outside.witnesses.strip():
+        raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
 
 
 def _give_prizes(round_: Round) -> None:
