@@ -17,7 +17,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from portal.campaign.models import ActivityPage
+from portal.campaign.enums import Phase, QuestionUse
+from portal.campaign.models import ActivityPage, Entry, GamePage, Question, Round
+from portal.campaign.selectors.closing import exclusions_of, seal_is_whole, settling_of
+from portal.campaign.selectors.winners import known_owners, winners_of, wished_form
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
 from portal.core.text import syllables
 from portal.home.demo import content, library
@@ -80,16 +83,12 @@ def streams(page: BasePage) -> list[object]:
 
 
 def test_second_run_changes_nothing_and_says_so(column):
-    before = (Page.objects.count(), PortalImage.objects.count(), Revision.objects.count(), Village.objects.count())
+    counted = (Page, PortalImage, Revision, Village, Round, Question, Entry)
+    before = [model.objects.count() for model in counted]
     out = StringIO()
     call_command("seed_demo", stdout=out)
     assert "không nạp" in out.getvalue()
-    assert before == (
-        Page.objects.count(),
-        PortalImage.objects.count(),
-        Revision.objects.count(),
-        Village.objects.count(),
-    )
+    assert before == [model.objects.count() for model in counted]
 
 
 def test_sample_does_not_come_back_after_the_office_cleared_it_away(column):
@@ -138,6 +137,63 @@ def test_activities_are_coming_past_of_every_kind_and_one_is_called_off(column):
     assert set(ActivityPage.objects.values_list("kind", flat=True)) == set(ActivityPage.Kind.values)
     assert ActivityPage.objects.filter(village=None).exists()
     assert [page.cancel_note != "" for page in ActivityPage.objects.filter(is_cancelled=True)] == [True]
+
+
+def test_games_show_a_round_that_is_over_one_that_runs_and_one_to_come(column):
+    rounds = {(row.game.slug, row.number): row.phase for row in Round.objects.all()}
+    assert rounds == {
+        ("nha-toi-gioi-so", 1): Phase.PUBLISHED,
+        ("nha-toi-gioi-so", 2): Phase.OPEN,
+        ("ngay-khong-tien-mat", 1): Phase.ANNOUNCED,
+    }
+    assert all("(mẫu)" in row.title and row.prizes.exists() for row in Round.objects.all())
+    assert not Entry.objects.filter(round__sealed_at=None).exists()
+    assert all(game.body and game.picture for game in GamePage.objects.all())
+
+
+def test_round_that_is_over_went_the_whole_way(column):
+    round_ = Round.objects.get(results_at__isnull=False)
+    names = ("announced_at", "opens_at", "closes_at", "sealed_at", "drawn_at", "results_at")
+    moments = [getattr(round_, name) for name in names]
+    assert moments == sorted(moments)
+    assert round_.sealed_at == round_.sealed_list.sealed_at < round_.seed_known_at < round_.drawn_at
+    assert round_.results_at < timezone.now()
+    assert all(round_.opens_at < entry.received_at < round_.closes_at for entry in round_.entries.all())
+    assert round_.entries.count() >= 24
+    assert seal_is_whole(round_)
+    assert settling_of(round_).count == 0
+    assert {row.reason for row in exclusions_of(round_).values()} == {"khong-ro-ho", "bai-khac"}
+
+
+def test_winners_are_named_only_by_consent(column):
+    round_ = Round.objects.get(results_at__isnull=False)
+    winners = {winner.code: winner.name for winner in winners_of(round_)}
+    assert len(winners) == sum(prize.quantity for prize in round_.prizes.all())
+    entries = list(round_.entries.filter(code__in=winners))
+    proven = known_owners(round_, entries)
+    assert {code for code, name in winners.items() if name} == {
+        entry.code for entry in entries if entry.code in proven and wished_form(entry)
+    }
+    assert {bool(name) for name in winners.values()} == {True, False}
+
+
+def test_questions_are_enough_playable_and_teach(column):
+    bank = Question.objects.prefetch_related("options")
+    assert bank.filter(use=QuestionUse.COUNTED).count() >= 24
+    assert bank.filter(use=QuestionUse.PRACTICE).count() >= 12
+    for question in bank:
+        assert sorted(option.is_right for option in question.options.all()) == [False, False, True], question
+        assert 1 <= len(re.findall(r"[.?!](?:\s|$)", question.explanation)) <= 2, question
+        assert question.guide is not None, question
+    assert len({question.text for question in bank}) == bank.count()
+
+
+def test_right_answer_cannot_be_told_by_its_length(column):
+    told = 0
+    for question in Question.objects.prefetch_related("options"):
+        right, *wrong = sorted(question.options.all(), key=lambda option: not option.is_right)
+        told += len(right.text) > max(len(option.text) for option in wrong)
+    assert told < Question.objects.count() / 2
 
 
 def test_every_page_was_published_through_a_revision_in_the_past(column):
@@ -279,6 +335,8 @@ FOLDER = Path(content.FOLDER)
 #: Keys whose values are no text for readers.
 NAMES_ONLY = {"slug", "picture", "need", "kind", "android_url", "ios_url", "file", "key", "level", "link", "screen"}
 NAMES_ONLY |= {"text_file", "plan_pdf", "leaflet_pdf", "subject", "recordings"}
+NAMES_ONLY |= {"guide", "game", "prediction_of", "ranking", "seed_source"}
+
 NEVER = (
     "bạn|quý khách|công dân|đối tượng|chúng tôi|người dùng|hệ thống|triển khai|thực hiện|tiến hành|hỗ trợ|truy cập|"
     "tiếp nhận|cung cấp|xác minh|xác thực|kích hoạt|hoàn thành|phản hồi|niêm yết|trường hợp|nhằm|đối với|vui lòng|"

@@ -14,6 +14,16 @@ FIXED_ADDRESSES = (
     "/huong-dan/",
     "/hoat-dong/",
     "/hoat-dong/lich/",
+    "/minigame/",
+    "/minigame/nha-toi-gioi-so/",
+    "/minigame/nha-toi-gioi-so/tap/",
+    "/minigame/nha-toi-gioi-so/vong-1/",
+    "/minigame/nha-toi-gioi-so/vong-1/danh-sach.txt",
+    "/minigame/nha-toi-gioi-so/vong-1/boc-tham/",
+    "/minigame/nha-toi-gioi-so/vong-2/",
+    "/minigame/nha-toi-gioi-so/vong-2/du-thi/",
+    "/minigame/ngay-khong-tien-mat/vong-1/",
+    "/minigame/bai/",
     "/van-ban/",
     "/gioi-thieu/",
     "/tieu-chi/",
@@ -68,7 +78,7 @@ def test_address_printed_on_paper_answers(site, path):
 
 def test_sitemap_tells_of_every_kind_of_page(site):
     paths = site.sitemap()
-    for section in ("tin-tuc", "cau-chuyen", "huong-dan", "hoat-dong", "van-ban"):
+    for section in ("tin-tuc", "cau-chuyen", "huong-dan", "hoat-dong", "van-ban", "minigame"):
         assert sum(path.startswith(f"/{section}/") for path in paths) >= 3, section
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from portal.campaign.enums import ExclusionReason, HandoverCheck, MessageChannel
 from portal.campaign.models.entries import Entry
@@ -20,7 +21,7 @@ class SealedList(Fact):
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="sealed_list", verbose_name="vòng")
     text = models.TextField("danh sách")
     digest = models.CharField("dấu danh sách", max_length=64)
-    sealed_at = models.DateTimeField("chốt lúc", auto_now_add=True)
+    sealed_at = models.DateTimeField("chốt lúc", default=timezone.now, editable=False)
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -68,7 +69,7 @@ class Exclusion(Fact):
     reason = models.CharField("vì sao", max_length=14, choices=ExclusionReason.choices)
     note = models.CharField("nói rõ", max_length=250, blank=True)
     is_lifted = models.BooleanField("đã gỡ", default=False)
-    decided_at = models.DateTimeField("lúc", auto_now_add=True)
+    decided_at = models.DateTimeField("lúc", default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -98,7 +99,7 @@ class Draw(Fact):
     evidence = models.CharField("ảnh chụp trong kho riêng", max_length=120, blank=True)
     #: All listed codes in the drawn order.
     order = models.JSONField("thứ tự", default=list)
-    drawn_at = models.DateTimeField("bốc lúc", auto_now_add=True)
+    drawn_at = models.DateTimeField("bốc lúc", default=timezone.now, editable=False)
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người bốc"
     )

@@ -1,7 +1,7 @@
 """Rounds of a game (vòng), their prizes and who gave them."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -172,7 +172,12 @@ class Round(models.Model):
     @property
     def has_missed_number(self) -> bool:
         """The number came out and the list was not sealed: anybody might doubt it, so another one must be named."""
-        return self.phase == Phase.CLOSED and self.seed_known_at is not None and self.seed_known_at <= timezone.now()
+        return self.misses_number_at(timezone.now())
+
+    def misses_number_at(self, moment: datetime) -> bool:
+        """The same at a given moment."""
+        is_out = self.seed_known_at is not None and self.seed_known_at <= moment
+        return is_out and phase_at(moment, self.times) == Phase.CLOSED
 
 
 class RulesChange(Fact):

@@ -1,10 +1,11 @@
 """What a round still lacks before it can be announced, and what of it may still be changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
-from portal.campaign.clock import SEALING
+from portal.campaign.clock import SEALING, phase_at
 from portal.campaign.enums import Part, Phase, Ranking
 from portal.campaign.kinds import kind_of
 from portal.campaign.models import Round
@@ -42,11 +43,15 @@ def parts_of(round_: Round) -> list[Part]:
     return [*parts, Part.JUDGES] if round_.ranking == Ranking.JUDGED else parts
 
 
-def troubles_in(round_: Round) -> list[Trouble]:
-    """All that is missing; empty when the round may be announced."""
+def troubles_in(round_: Round, now: datetime | None = None) -> list[Trouble]:
+    """All that is missing; empty when the round may be announced (at `now`, which is this moment unless given)."""
     kind = kind_of(round_)
     part = Part.QUESTIONS if kind.has_questions else Part.RULES
-    found = [*_hours(round_), *(Trouble(sentence, part) for sentence in kind.troubles(round_)), *_number(round_)]
+    found = [
+        *_hours(round_, now or timezone.now()),
+        *(Trouble(sentence, part) for sentence in kind.troubles(round_)),
+        *_number(round_),
+    ]
     if not round_.prizes.exists():
         found.append(Trouble("Chưa có giải nào. Xin ghi ít nhất một giải, dù chỉ là lời khen.", Part.PRIZES))
     if round_.ranking == Ranking.JUDGED and round_.judges.count() < MIN_JUDGES:
@@ -56,9 +61,9 @@ def troubles_in(round_: Round) -> list[Trouble]:
     return found
 
 
-def troubles_of(round_: Round) -> list[str]:
+def troubles_of(round_: Round, now: datetime | None = None) -> list[str]:
     """The sentences alone."""
-    return [trouble.sentence for trouble in troubles_in(round_)]
+    return [trouble.sentence for trouble in troubles_in(round_, now)]
 
 
 def changeable_rules(round_: Round) -> frozenset[str]:
@@ -70,9 +75,9 @@ def changeable_rules(round_: Round) -> frozenset[str]:
     return NUMBER_RULES if round_.has_missed_number else frozenset()
 
 
-def _hours(round_: Round) -> list[Trouble]:
+def _hours(round_: Round, now: datetime) -> list[Trouble]:
     found = []
-    if round_.phase == Phase.DRAFT and round_.closes_at <= timezone.now():
+    if phase_at(now, round_.times) == Phase.DRAFT and round_.closes_at <= now:
         found.append(Trouble("Giờ đóng đã qua. Xin đặt lại giờ mở và giờ đóng.", Part.HOURS))
     if round_.erase_on <= timezone.localtime(round_.closes_at).date():
         found.append(Trouble("Ngày xóa thông tin phải sau ngày đóng.", Part.HOURS))

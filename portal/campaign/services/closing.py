@@ -1,10 +1,12 @@
 """A round is over: its list is sealed, and who cannot win is said with a reason (published beside the code)."""
 
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal.campaign.clock import phase_at
 from portal.campaign.enums import ExclusionReason, Phase
 from portal.campaign.models import EntryMatch, Exclusion, Round, SealedEntry, SealedList
 from portal.campaign.sealing import list_digest, list_text
@@ -37,26 +39,30 @@ def match_entry(*, round_: Round, code: str, household: Household | None, by: Us
 
 
 @transaction.atomic
-def seal_round(*, round_: Round, by: User | None) -> SealedList:
-    """Fix the list of all entries and publish its digest; once, and only after the last hour of the round."""
+def seal_round(*, round_: Round, by: User | None, now: datetime | None = None) -> SealedList:
+    """Fix the list of all entries and publish its digest; once, and only after the last hour of the round.
+
+    `now` is this moment unless a round of the past is entered.
+    """
+    now = now or timezone.now()
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.sealed_at is not None:
         return SealedList.objects.get(round=locked)
-    if locked.phase != Phase.CLOSED:
+    if phase_at(now, locked.times) != Phase.CLOSED:
         raise SealingRefused("Vòng chưa hết giờ nhận bài nên chưa chốt được.")
-    if timezone.now() < locked.times.seals_from:
+    if now < locked.times.seals_from:
         raise SealingRefused(
             f"Bài gửi kịp giờ và phiếu giấy còn được ghi vào đến "
             f"{timezone.localtime(locked.times.seals_from):%H:%M:%S ngày %d/%m/%Y}; sau đó mới chốt được."
         )
-    if locked.has_missed_number:
+    if locked.misses_number_at(now):
         raise SealingRefused(
             "Số bốc thăm đã có rồi mà danh sách chưa chốt: ai cũng có thể nghi. "
             "Xin chọn một số chưa biết, ghi lý do, rồi chốt."
         )
     entries = list(valid_entries(locked).filter(is_held=False).select_related("household").order_by("code"))
     text = list_text((entry.code, entry.digest) for entry in entries)
-    sealed = SealedList(round=locked, text=text, digest=list_digest(text), sealed_by=by)
+    sealed = SealedList(round=locked, text=text, digest=list_digest(text), sealed_at=now, sealed_by=by)
     sealed.save()
     SealedEntry.objects.bulk_create(SealedEntry(sealed_list=sealed, code=entry.code, entry=entry) for entry in entries)
     locked.sealed_at = sealed.sealed_at
@@ -95,17 +101,18 @@ def lift_exclusion(*, round_: Round, code: str, by: User, note: str = "") -> Exc
 
 
 @transaction.atomic
-def settle_households(*, round_: Round, by: User) -> int:
+def settle_households(*, round_: Round, by: User, now: datetime | None = None) -> int:
     """Exclude what matches no household, and all but one of the entries of each; returns how many were added.
 
-    Done again it adds nothing: it follows from the list, the matches and the round's rule.
+    Done again it adds nothing: it follows from the list, the matches and the round's rule. `now` is this moment
+    unless a round of the past is entered.
     """
     _lock_undrawn(round_, "Đã bốc thăm: danh sách xét giải không đổi nữa.")
     settling = settling_of(round_)
     for code, reason in settling.lift.items():
-        _say(round_, code, reason, by, "", is_lifted=True)
+        _say(round_, code, reason, by, "", is_lifted=True, now=now)
     for code, reason in settling.exclude.items():
-        _say(round_, code, reason, by, "", is_lifted=False)
+        _say(round_, code, reason, by, "", is_lifted=False, now=now)
     return len(settling.exclude)
 
 
@@ -115,11 +122,28 @@ def _lock_undrawn(round_: Round, sentence: str) -> None:
         raise ExclusionRefused(sentence)
 
 
-def _say(round_: Round, code: str, reason: ExclusionReason, by: User, note: str, *, is_lifted: bool) -> Exclusion:
+def _say(
+    round_: Round,
+    code: str,
+    reason: ExclusionReason,
+    by: User,
+    note: str,
+    *,
+    is_lifted: bool,
+    now: datetime | None = None,
+) -> Exclusion:
     _lock_undrawn(round_, "Đã bốc thăm: danh sách xét giải không đổi nữa. Giải không trao được thì ghi ở trao giải.")
     if not SealedEntry.objects.filter(sealed_list__round=round_, code=code).exists():
         raise ExclusionRefused("Bài này không có trong danh sách đã chốt.")
-    row = Exclusion(round=round_, code=code, reason=reason, note=note, is_lifted=is_lifted, decided_by=by)
+    row = Exclusion(
+        round=round_,
+        code=code,
+        reason=reason,
+        note=note,
+        is_lifted=is_lifted,
+        decided_at=now or timezone.now(),
+        decided_by=by,
+    )
     row.save()
     action = "entry.include" if is_lifted else "entry.exclude"
     record(action, by=by, subject=code, reason=note, data={"reason": reason})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,24 +60,21 @@ def clean_number(source: SeedSource, typed: str) -> str:
 
 
 @transaction.atomic
-def draw_round(*, round_: Round, outside: OutsideNumber, by: User) -> Draw:
-    """Order the sealed list by the outside number. Once; after the number could be known; with the list unbroken."""
+def draw_round(*, round_: Round, outside: OutsideNumber, by: User, now: datetime | None = None) -> Draw:
+    """Order the sealed list by the outside number. Once; after the number could be known; with the list unbroken.
+
+    `now` is this moment unless a round of the past is entered.
+    """
+    now = now or timezone.now()
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.drawn_at is not None:
         raise DrawRefused("Vòng này đã bốc thăm rồi. Bốc thăm chỉ làm một lần.")
     sealed = SealedList.objects.filter(round=locked).first()
     if sealed is None:
         raise DrawRefused("Chưa chốt danh sách nên chưa bốc thăm được.")
-    if not locked.seed_source or locked.seed_known_at is None:
-        raise DrawRefused("Chưa nói trước số bốc thăm lấy từ đâu.")
-    if timezone.now() < locked.seed_known_at:
-        raise DrawRefused("Chưa đến giờ có số bốc thăm đã nói trước.")
+    _check_number(locked, outside, now)
     if not seal_is_whole(locked):
         raise DrawRefused("Có bài đã bị đổi sau khi chốt: danh sách không còn khớp dấu. Xin báo người quản trị.")
-    if not outside.seen.strip():
-        raise DrawRefused("Xin ghi thấy số này ở đâu.")
-    if locked.seed_source == SeedSource.DICE and not outside.witnesses.strip():
-        raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
     if unsettled := settling_of(locked).count:
         raise DrawRefused(f"Còn {unsettled} bài chưa xét theo hộ. Xin bấm “Xét mỗi hộ một bài” trước.")
     if locked.ranking == Ranking.JUDGED and (waiting := unjudged_codes(locked)):
@@ -90,6 +88,7 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User) -> Draw:
         witnesses=outside.witnesses.strip(),
         evidence=outside.evidence,
         order=draw_order(sealed.digest, number, codes_of(sealed.text)),
+        drawn_at=now,
         drawn_by=by,
     )
     draw.save()
@@ -99,6 +98,18 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User) -> Draw:
     _give_prizes(locked)
     forget_pages()
     return draw
+
+
+def _check_number(round_: Round, outside: OutsideNumber, now: datetime) -> None:
+    """It is the one that was named beforehand, it can be known by now, and somebody saw it."""
+    if not round_.seed_source or round_.seed_known_at is None:
+        raise DrawRefused("Chưa nói trước số bốc thăm lấy từ đâu.")
+    if now < round_.seed_known_at:
+        raise DrawRefused("Chưa đến giờ có số bốc thăm đã nói trước.")
+    if not outside.seen.strip():
+        raise DrawRefused("Xin ghi thấy số này ở đâu.")
+    if round_.seed_source == SeedSource.DICE and not outside.witnesses.strip():
+        raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
 
 
 def _give_prizes(round_: Round) -> None:
@@ -113,17 +124,18 @@ def _give_prizes(round_: Round) -> None:
 
 
 @transaction.atomic
-def publish_results(*, round_: Round, by: User, code_only: Collection[str] = ()) -> Round:
+def publish_results(*, round_: Round, by: User, code_only: Collection[str] = (), now: datetime | None = None) -> Round:
     """Let everyone see the winners, the draw and the right answers.
 
     What the entry allowed is written into the ledger of consents now, as said when the entry came in: a withdrawal
-    since then stands. Winners in `code_only` get no such row and are named by their code alone.
+    since then stands. Winners in `code_only` get no such row and are named by their code alone. `now` is this moment
+    unless a round of the past is entered.
     """
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.drawn_at is None:
         raise ResultsRefused("Chưa bốc thăm nên chưa công bố được.")
     if locked.results_at is None:
-        locked.results_at, locked.results_by = timezone.now(), by
+        locked.results_at, locked.results_by = now or timezone.now(), by
         locked.save(update_fields=["results_at", "results_by"])
         _write_consents(locked, code_only, by)
         record("round.publish", by=by, subject=str(locked.pk), data={"entries": len(running_entries(locked))})

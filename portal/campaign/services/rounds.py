@@ -99,15 +99,19 @@ def change_round(*, round_: Round, values: Mapping[str, Any], by: User, reason: 
 
 
 @transaction.atomic
-def announce_round(*, round_: Round, by: User) -> Round:
-    """Show the round and its rules to everyone; questions are taken over word for word."""
+def announce_round(*, round_: Round, by: User, now: datetime | None = None) -> Round:
+    """Show the round and its rules to everyone; questions are taken over word for word.
+
+    `now` is this moment unless a round of the past is entered.
+    """
+    now = now or timezone.now()
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if locked.announced_at is not None:
         return locked
-    if troubles := troubles_of(locked):
+    if troubles := troubles_of(locked, now):
         raise RoundNotReady(troubles)
     _take_over_questions(locked)
-    locked.announced_at, locked.announced_by = timezone.now(), by
+    locked.announced_at, locked.announced_by = now, by
     locked.save()
     record("round.announce", by=by, subject=str(locked.pk))
     forget_pages()

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from portal.campaign.models import ActivityPage
+from portal.campaign.models import ActivityPage, GamePage
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording
 from portal.core.templatetags.portal_tags import hours, weekday_and_date
 from portal.home.column import ensure_column
@@ -115,6 +115,7 @@ def _add_children(home: HomePage, shelf: Shelf) -> Iterator[Draft]:
         ("cau-chuyen", load("stories")["stories"], _story),
         ("tin-tuc", load("news")["news"], _news),
         ("hoat-dong", load("activities")["activities"], _activity),
+        ("minigame", load("games")["games"], _game),
     ]
     for section, entries, make in makers:
         parent = Page.objects.child_of(home).get(slug=section)
@@ -194,6 +195,11 @@ def _activity(entry: Entry, shelf: Shelf) -> tuple[BasePage, date]:
     )
     invited_on = min(begin.date() - timedelta(days=INVITED_DAYS_BEFORE), shelf.day(1))
     return page, invited_on
+
+
+def _game(entry: Entry, shelf: Shelf) -> tuple[BasePage, date]:
+    page = GamePage(kind=entry["kind"], complaints=entry["complaints"])
+    return page, shelf.day(entry["went_out_days_ago"])
 
 
 def _document(entry: Entry, shelf: Shelf) -> tuple[BasePage, date]:

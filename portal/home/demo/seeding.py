@@ -6,8 +6,9 @@ from wagtail.models import Page
 
 from portal.core.models import SiteProfile
 from portal.home.demo import library
+from portal.home.demo.games import add_games
 from portal.home.demo.pages import Shelf, make_pages
-from portal.home.demo.register import add_register
+from portal.home.demo.register import add_register, sample_officer
 
 
 def is_fresh() -> bool:
@@ -32,4 +33,5 @@ def seed() -> int:
     count = make_pages(shelf)
     library.add_alerts()
     add_register(list(shelf.villages.values()), shelf.today)
+    add_games(shelf.today, shelf.pages, sample_officer())
     return count

@@ -10,7 +10,7 @@ from portal.home.demo.seeding import is_fresh, seed
 class Command(BaseCommand):
     """Fills an empty column once; a column that people have touched is left alone."""
 
-    help = "Nạp bài mẫu, tranh, bản nghe và 14 thôn mẫu vào một chuyên mục còn trống."
+    help = "Nạp bài mẫu, tranh, bản nghe, minigame và 14 thôn mẫu vào một chuyên mục còn trống."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if is_fresh():
