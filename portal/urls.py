@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
+    path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
     path(f"{ADMIN}minigame/", include("portal.campaign.urls_desk")),
     path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),

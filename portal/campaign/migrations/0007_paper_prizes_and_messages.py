@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0004_desk'),
+        ('campaign', '0006_question_rights'),
         ('households', '0004_search_by_trigram'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -66,5 +66,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='award',
             constraint=models.CheckConstraint(condition=models.Q(('handed_at', None), models.Q(('handed_check', ''), _negated=True), _connector='OR'), name='award_handed_after_check', violation_error_message='Trao giải thì phải ghi đã nhận ra người nhận bằng cách nào.'),
+        ),
+        migrations.AlterField(
+            model_name='exclusion',
+            name='reason',
+            field=models.CharField(choices=[('khong-ro-ho', 'chưa khớp được với hộ nào trong sổ'), ('bai-khac', 'hộ có bài khác được tính theo thể lệ'), ('khong-nhan', 'bài không đúng thể lệ'), ('ban-to-chuc', 'người trong ban tổ chức'), ('khai-sai', 'thông tin không đúng'), ('qua-han', 'gửi sau giờ nhận'), ('giu-lai', 'gửi lúc quá đông, còn chờ xem')], max_length=14, verbose_name='vì sao'),
         ),
     ]
