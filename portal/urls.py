@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
 
 ADMIN = ADMIN_PREFIX.lstrip("/")
@@ -18,7 +19,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
     path("tim-kiem/", views.search, name="search"),
     path("rss/", feeds.RssFeed(), name="rss"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{ADMIN}to/minigame/", include("portal.campaign.urls_paper")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
+    path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
     path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
     path(f"{ADMIN}minigame/", include("portal.campaign.urls_desk")),

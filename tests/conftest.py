@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import strictness
+from tests.libreoffice import LibreOffice, find_soffice
 from tests.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
@@ -48,6 +49,16 @@ def site(pytestconfig: pytest.Config) -> RunningSite:
     return running
 
 
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    """The office's own program. Without it these tests are skipped on a desk, and fail in CI."""
+    program = find_soffice()
+    if program is None:
+        assert os.environ.get("CI") != "true", "no LibreOffice: in CI its tests may not be skipped"
+        pytest.skip("no LibreOffice: soffice is not on PATH or in SOFFICE_PATH")
+    return LibreOffice(program, tmp_path_factory.mktemp("libreoffice"))
+
+
 def needs_site(item: pytest.Item) -> bool:
     return "site" in getattr(item, "fixturenames", ())
 
@@ -68,7 +79,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @contextmanager
-def database_of_its_own() -> Iterator[str]:
+def database_of_its_own(purpose: str = "site") -> Iterator[str]:
     """An empty database beside the one that pytest-django makes; on SQLite simply a file of the site's."""
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
@@ -76,7 +87,7 @@ def database_of_its_own() -> Iterator[str]:
         return
     import psycopg
 
-    name = f"portal_site_{os.getpid()}"
+    name = f"portal_{purpose}_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:

@@ -64,6 +64,17 @@ def accepts(now: datetime, opened_at: datetime, times: Times) -> bool:
     return phase == Phase.OPEN or (phase == Phase.GRACE and opened_at < times.closes_at)
 
 
+def time_left(left: timedelta) -> str:
+    """How long is left, in words: 7 ngày 1 giờ; 4 giờ 12 phút; 12 phút; chưa tới 1 phút. `clock.js` says the same."""
+    minutes = max(int(left.total_seconds()), 0) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days} ngày {hours} giờ" if hours else f"{days} ngày"
+    if hours:
+        return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"
+    return f"{rest} phút" if rest else "chưa tới 1 phút"
+
+
 def accepts_paper(handed_in_at: datetime, times: Times) -> bool:
     """Whether paper that was handed in then may still be typed in: handed in while open, the list not yet sealed."""
     is_public = times.published_rules_at is not None

@@ -12,12 +12,21 @@ from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.users import User
 
 
+def hold_log() -> AuditHead:
+    """Take the turn at the log until the transaction ends: whoever else writes a line waits.
+
+    Services that bring shared counts along take it before they touch them, so that all go the same way round.
+    """
+    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
 @transaction.atomic
 def record(
     action: str, *, by: User | None, subject: str = "", reason: str = "", data: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Add a line in the caller's transaction: what is undone was never logged, what is logged was done."""
-    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    head = hold_log()
     entry = AuditEntry(
         number=head.number + 1,
         happened_at=timezone.now(),

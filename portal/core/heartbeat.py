@@ -1,7 +1,7 @@
 """Signs of life of background work, so that staff learn when something has silently stopped.
 
-They are kept where whole pages are kept: by design the one store that every process of the site shares, on one
-machine a folder, on several a cache server. A beat a minute then costs the database nothing.
+They are kept in the one store that every process of the site shares, on one machine a folder, on several a cache
+server. A beat a minute then costs the database nothing.
 """
 
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ PATIENCE = timedelta(minutes=10)
 
 def beat(name: str) -> None:
     """`name` is at work right now."""
-    caches["pages"].set(_key(name), timezone.now(), None)
+    caches["shared"].set(_key(name), timezone.now(), None)
 
 
 def silent_for(name: str) -> timedelta:
@@ -26,7 +26,7 @@ def silent_for(name: str) -> timedelta:
     missed: no false alarm, and a scheduler that never ran is still noticed.
     """
     now = timezone.now()
-    last: datetime = caches["pages"].get_or_set(_key(name), now, None) or now
+    last: datetime = caches["shared"].get_or_set(_key(name), now, None) or now
     return now - last
 
 

@@ -2,7 +2,8 @@
 
 One generation token stands in every key: a new token forgets all pages at once, in every process, without having
 to know which pages show a name, a date or a menu entry. A token is drawn, not counted, so that two changes at
-the same instant cannot end on the same value.
+the same instant cannot end on the same value. What was stored before is then deleted as well: a name that a family
+took back is not left lying in a file (invariant 5).
 """
 
 from collections.abc import Callable
@@ -31,7 +32,9 @@ def forget_pages() -> None:
 
 
 def _new_generation() -> None:
-    caches["pages"].set(GENERATION_KEY, uuid4().hex, None)
+    # In this order: whoever stores a page later than this finds that the token has changed, and deletes it again.
+    caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
+    caches["pages"].clear()
 
 
 def generation() -> str:
@@ -39,7 +42,7 @@ def generation() -> str:
 
     A store that lost its token gets a new one: nothing stored before is trusted any more.
     """
-    store = caches["pages"]
+    store = caches["shared"]
     token = store.get(GENERATION_KEY)
     return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
 
@@ -70,6 +73,8 @@ class PageCacheMiddleware:
             response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
             response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
             self.store.set(key, stripped(response), getattr(request, "_keep_seconds", KEEP_SECONDS))
+            if self.key_of(request) != key:
+                self.store.delete(key)
         answer = get_conditional_response(request, etag=response["ETag"], response=response)
         return answer if answer is not None else response
 

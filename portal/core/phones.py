@@ -1,6 +1,7 @@
 """Vietnamese phone numbers as people write them. A phone is not a person: several homes may share one."""
 
 import re
+import unicodedata
 
 import phonenumbers
 
@@ -27,7 +28,7 @@ def read_phone(typed: str) -> str:
 
     An old eleven-digit number is not converted in silence: PhoneRefused carries the new one as a suggestion.
     """
-    digits = re.sub(r"\D", "", typed)
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", typed), flags=re.ASCII)
     if not digits:
         return ""
     if typed.strip().startswith("+84") or (digits.startswith("84") and len(digits) in {11, 12}):
@@ -37,12 +38,19 @@ def read_phone(typed: str) -> str:
     if len(digits) == 11 and digits[:4] in NEW_PREFIXES:
         new = NEW_PREFIXES[digits[:4]] + digits[4:]
         raise PhoneRefused(f"Đầu số {digits[:4]} đã đổi. Số mới là {spaced(new)} phải không?", new)
-    number = phonenumbers.parse(digits, "VN") if 3 <= len(digits) <= 15 else None
+    number = _parsed(digits)
     if number is None or not phonenumbers.is_valid_number(number):
         if len(digits) != 10:
             raise PhoneRefused(f"Số điện thoại có 10 chữ số, bắt đầu bằng 0. Ô này có {len(digits)}.")
         raise PhoneRefused(f"Không có đầu số {digits[:3]}. Xin xem lại số điện thoại.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _parsed(digits: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(digits, "VN")
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def national(e164: str) -> str:

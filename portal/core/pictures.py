@@ -19,23 +19,28 @@ FORMATS = ("avif", "webp", "jpeg")
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png"}
 
 
-def reencode(file: Any) -> ContentFile[bytes]:
-    """The same picture as fresh pixels: upright, at most 2,000 on a side, without place, camera or comment.
+def reencode(
+    file: Any, *, max_side: int = MAX_SIDE, quality: int = 88, keeps_drawings: bool = True
+) -> ContentFile[bytes]:
+    """The same picture as fresh pixels: upright, at most so large on a side, without place, camera or comment.
 
-    Drawings (PNG, GIF) stay PNG; everything else becomes JPEG, so that one phone's HEIC is every phone's picture.
+    Drawings (PNG, GIF) stay PNG where they may; everything else becomes JPEG, so that one phone's HEIC is every
+    phone's picture.
     """
     file.seek(0)
     with PillowImage.open(file) as source:
-        drawing = source.format in {"PNG", "GIF"}
+        drawing = keeps_drawings and source.format in {"PNG", "GIF"}
+        # Made small before it is turned: a photograph is then read at a fraction of its size.
+        source.thumbnail((max_side, max_side))
         upright = ImageOps.exif_transpose(source)
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
-        pixels = upright.convert("RGBA" if drawing and upright.has_transparency_data else "RGB")
+        see_through = upright.has_transparency_data
+        pixels = upright.convert("RGBA" if see_through else "RGB")
     # A new image carries pixels only; saving the opened one would keep its metadata.
-    clean = PillowImage.new(pixels.mode, pixels.size)
-    clean.paste(pixels)
+    clean = PillowImage.new("RGBA" if see_through and drawing else "RGB", pixels.size, "white" if not drawing else 0)
+    clean.paste(pixels, mask=pixels if see_through and not drawing else None)
     kind = "PNG" if drawing else "JPEG"
     buffer = io.BytesIO()
-    clean.save(buffer, kind, optimize=True, **({} if drawing else {"quality": 88, "progressive": True}))
+    clean.save(buffer, kind, optimize=True, **({} if drawing else {"quality": quality, "progressive": True}))
     stem = str(file.name).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return ContentFile(buffer.getvalue(), name=f"{stem}.{EXTENSIONS[kind]}")
 

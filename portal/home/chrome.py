@@ -17,7 +17,7 @@ from portal.core.remember import remembered
 from portal.home.models.alerts import AlertBanner
 
 #: Menu order; a section appears once its page is published.
-SECTION_SLUGS = ("tin-tuc", "cau-chuyen", "huong-dan", "hoat-dong", "van-ban")
+SECTION_SLUGS = ("tin-tuc", "cau-chuyen", "huong-dan", "hoat-dong", "minigame", "van-ban")
 MAX_ALERTS = 2
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from portal.campaign.models import ActivityIndexPage
+from portal.campaign.models import ActivityIndexPage, GameIndexPage
 from portal.core.models import BasePage
 from portal.home.models import DocumentIndexPage, HomePage, StandardPage
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
@@ -17,6 +17,7 @@ SECTIONS: tuple[tuple[type[BasePage], str, str, str], ...] = (
     (StoryIndexPage, "cau-chuyen", "Câu chuyện", "Chuyện thật của bà con khi dùng điện thoại làm việc nhà."),
     (GuideIndexPage, "huong-dan", "Hướng dẫn", "Từng bước một, có hình. Muốn làm gì thì xem chỗ đó."),
     (ActivityIndexPage, "hoat-dong", "Hoạt động", "Buổi tập huấn và việc của các thôn."),
+    (GameIndexPage, "minigame", "Minigame", "Thi vui cho cả nhà: chơi trên điện thoại hay trên giấy đều được."),
     (DocumentIndexPage, "van-ban", "Văn bản", "Kế hoạch, quyết định và giấy tờ của phong trào."),
     (StandardPage, "gioi-thieu", "Giới thiệu", "Phong trào Gia đình số của xã Ba Tô là gì."),
     (StandardPage, "tieu-chi", "Năm việc của Gia đình số", "Năm tiêu chí và mục tiêu của xã, nói cho dễ hiểu."),

@@ -1,5 +1,6 @@
 """What `make run` does after the install: bring the database up to date, then serve and keep the clock."""
 
+import io
 import logging
 import os
 import secrets
@@ -41,7 +42,7 @@ FIRST_ACCOUNTS = (
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
-EVERY_MINUTE = ("publish_scheduled", "seal_rounds")
+EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 
 
 def migrate_if_needed() -> None:
@@ -138,10 +139,14 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    next_minute = 0.0
+    next_minute, last_night = 0.0, None
     while server.poll() is None:
         if time.time() >= next_minute and not stopping:
             do_what_is_due()
+            # Also at the start: a computer that is switched off every evening sees no midnight.
+            if last_night != (today := timezone.localdate()):
+                tidy_register()
+                last_night = today
             next_minute = (time.time() // 60 + 1) * 60
         time.sleep(0.2)
     return 0 if stopping else int(server.returncode)
@@ -162,6 +167,15 @@ def do_what_is_due() -> None:
             logger.exception("%s failed; next try in a minute", command)
     if is_well:
         beat(SCHEDULER)
+
+
+def tidy_register() -> None:
+    """What the register needs once a day; a fault is logged and tried again the next day."""
+    close_old_connections()
+    try:
+        call_command("nightly", verbosity=0, stdout=io.StringIO())
+    except Exception:
+        logger.exception("the register's nightly work failed; next try tomorrow")
 
 
 def prepare(*, with_sample: bool) -> None:

@@ -96,8 +96,8 @@ def _database_answers() -> bool:
 
 
 def _cache_answers() -> bool:
-    caches["pages"].set("ready", "yes", 10)
-    return bool(caches["pages"].get("ready") == "yes")
+    caches["shared"].set("ready", "yes", 10)
+    return bool(caches["shared"].get("ready") == "yes")
 
 
 def _migrations_are_applied() -> bool:

@@ -46,10 +46,15 @@ def _leader_or_officer(user: User) -> bool:
     return is_leader(user) or is_officer(user)
 
 
+def _any_register_role(user: User) -> bool:
+    return is_team_member(user) or is_officer(user) or is_leader(user)
+
+
 team_view = guarded_by(is_team_member)
 officer_view = guarded_by(is_officer)
 team_or_officer_view = guarded_by(_team_or_officer)
 leader_or_officer_view = guarded_by(_leader_or_officer)
+staff_view = guarded_by(_any_register_role)
 log_view = guarded_by(can_read_log)
 
 

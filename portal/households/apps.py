@@ -8,6 +8,6 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core.page_cache import connect_signals
-        from portal.households.models import Village
+        from portal.households.models import RegisterRules, Village
 
-        connect_signals(Village)
+        connect_signals(Village, RegisterRules)

@@ -6,26 +6,35 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from portal.households.models import Certificate, Consent, Household, Visit
+from django.db.models import Q
+
+from portal.households.models import CapableStatement, Certificate, Consent, Household, Visit
 
 
 def register_digest() -> str:
     """SHA-256 over households, visits, findings, standings, consents and certificates.
 
     Names rows by their codes and client ids, never by keys of the database, and leaves out when and in what order
-    they were written: two registers that say the same have the same digest.
+    they were written: two registers that say the same have the same digest. A batch that was taken back says nothing.
     """
     return sha256(json.dumps(sorted(_lines()), ensure_ascii=False).encode()).hexdigest()
 
 
 def _lines() -> Iterator[list[Any]]:
-    for household in Household.objects.select_related("root", "survivor"):
+    for household in Household.objects.filter(Q(batch=None) | Q(batch__undone_at=None)).select_related(
+        "root", "survivor"
+    ):
         yield [
             "household",
             household.code,
             household.survivor.code if household.survivor else "",
             household.root.code if household.root else "",
             household.head_name,
+            household.nickname,
+            household.neighbour_hint,
+            str(household.head_birth_year),
+            str(household.member_count),
+            household.phone,
             household.village_id,
             str(household.listed_from),
             str(household.listed_to or ""),
@@ -38,6 +47,9 @@ def _lines() -> Iterator[list[Any]]:
         moment = visit.visited_at.astimezone(UTC).isoformat()
         corrects = str(visit.corrects or "")
         yield ["visit", str(visit.client_id), visit.household.code, moment, corrects, visit.note, str(findings)]
+    for statement in CapableStatement.objects.select_related("household"):
+        told = [statement.who, statement.basis]
+        yield ["capable", statement.household.code, str(statement.said_on), *told]
     for consent in Consent.objects.select_related("household"):
         moment = consent.said_at.astimezone(UTC).isoformat()
         said = [consent.purpose, str(consent.is_granted), consent.name_form, consent.subject, consent.means]

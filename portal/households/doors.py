@@ -20,15 +20,17 @@ TEAM_DOORS = (
     ("Việc hôm nay", "team:today"),
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
+    ("Hoạt động", "progress:activities"),
     ("Phiếu thi", "gamepaper:index"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
+    ("Tiến độ", "progress:board"),
     ("Excel", "exchange:index"),
     ("Minigame", "gamedesk:index"),
 )
-READING_DOORS = (("Sổ hộ", "office:index"),)
+READING_DOORS = (("Tiến độ", "progress:board"), ("Sổ hộ", "office:index"))
 LOG_DOORS = (("Nhật ký", "office:log"),)
 REGISTER_GROUPS = {TEAM_GROUP, OFFICER_GROUP, LEADER_GROUP}
 

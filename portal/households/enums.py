@@ -64,6 +64,37 @@ class CapableMember(models.TextChoices):
     OTHER = "khac", "người khác trong nhà"
 
 
+class MeasureKind(models.TextChoices):
+    """What a measure counts (số đo). Stored in the counts of the register: values never change."""
+
+    ACTIVITY = "hoat-dong", "thôn có hoạt động"
+    CAPABLE = "nguoi-biet", "hộ có người dùng được dịch vụ số"
+    FINDINGS = "ket-qua", "hộ đạt những mục nêu tên"
+    REGISTERED = "dang-ky", "hộ đã gửi phiếu đăng ký"
+    ASSESSED = "danh-gia", "hộ đã được thăm"
+    PASSING = "du-dieu-kien", "hộ đủ điều kiện theo bộ tiêu chí của ngày đó"
+    RECOGNISED = "cong-nhan", "hộ được công nhận danh hiệu"
+    LISTED = "trong-so", "hộ trong sổ"
+    LAST_VISIT = "lan-tham", "lần thăm gần nhất"
+
+
+class MeasureReading(models.TextChoices):
+    """How “trên 70% hộ” of the plan is read; both are shown and named until the commune decides."""
+
+    EACH = "tung-viec", "đọc từng việc"
+    TOGETHER = "ca-bon-viec", "đọc gộp cả bốn việc"
+
+
+class ActivityKind(models.TextChoices):
+    """What a village does for the movement (loại hoạt động)."""
+
+    TRAINING = "tap-huan", "tập huấn kỹ năng số"
+    DAY = "ngay-hoi", "Ngày công nghệ số cộng đồng"
+    TALK = "tuyen-truyen", "tuyên truyền"
+    DOOR_TO_DOOR = "den-nha", "đến từng nhà cầm tay chỉ việc"
+    OTHER = "khac", "hoạt động khác"
+
+
 class EventKind(models.TextChoices):
     """Dated events in a household's life (biến động)."""
 
@@ -168,21 +199,10 @@ class CertificateState(models.TextChoices):
 
 
 class DataRequestKind(models.TextChoices):
-    """Rights over one's own data, with the days to answer (NĐ 356/2025, Điều 5)."""
+    """Rights over one's own data (Luật 91/2025, NĐ 356/2025)."""
 
     SEE = "xem", "xem hoặc lấy bản sao"
     CORRECT = "sua", "sửa"
     WITHDRAW = "rut", "rút lại sự đồng ý"
     RESTRICT = "han-che", "hạn chế dùng"
     ERASE = "xoa", "xóa"
-
-
-#: Days to carry out; every request is acknowledged in two working days.
-ANSWER_DAYS = {
-    DataRequestKind.SEE: 10,
-    DataRequestKind.CORRECT: 10,
-    DataRequestKind.WITHDRAW: 15,
-    DataRequestKind.RESTRICT: 15,
-    DataRequestKind.ERASE: 20,
-}
-ACKNOWLEDGE_WORKING_DAYS = 2

@@ -46,6 +46,11 @@ def villages_of(user: User) -> QuerySet[Village]:
     return Village.objects.filter(standing, memberships__user=user, memberships__valid_from__lte=today).distinct()
 
 
+def villages_reported_to(user: User) -> QuerySet[Village]:
+    """Villages whose figures and activities, which name no family, this account may read: all for leaders, too."""
+    return Village.objects.all() if is_leader(user) else villages_of(user)
+
+
 def can_decide_titles(user: User) -> bool:
     """Officers only."""
     return is_officer(user)

@@ -91,6 +91,13 @@ class Standing:
             return None
         return sum(criterion.state is State.MET for criterion in self.criteria)
 
+    @property
+    def open_count(self) -> int | None:
+        """Criteria that nobody has seen clearly yet; None when nobody has looked at any."""
+        if self.last_visited_on is None:
+            return None
+        return sum(criterion.state in {State.UNCLEAR, State.UNSEEN} for criterion in self.criteria)
+
     def of(self, key: str) -> CriterionStanding:
         """Where one criterion stands; raises KeyError for one that the set does not have."""
         for criterion in self.criteria:
@@ -108,7 +115,7 @@ def standing_on(day: date, visits: Iterable[VisitFact], rule: Rule) -> Standing:
     """The standing at the end of that day."""
     known = in_effect(visit for visit in visits if local_day(visit.visited_at) <= day)
     latest = latest_findings(known)
-    criteria = tuple(_criterion_standing(criterion, latest) for criterion in rule.criteria)
+    criteria = tuple(criterion_standing(criterion, latest) for criterion in rule.criteria)
     return Standing(
         criteria=criteria,
         is_passing=passes(rule, {criterion.key: criterion.state for criterion in criteria}) if known else None,
@@ -135,7 +142,8 @@ def latest_findings(visits: Sequence[VisitFact]) -> dict[str, tuple[FindingFact,
     return latest
 
 
-def _criterion_standing(criterion: CriterionRule, latest: Mapping[str, tuple[FindingFact, date]]) -> CriterionStanding:
+def criterion_standing(criterion: CriterionRule, latest: Mapping[str, tuple[FindingFact, date]]) -> CriterionStanding:
+    """Where one criterion stands by the newest finding under each of its keys."""
     found = [latest[key] for key in criterion.finding_keys if key in latest]
     for result, state in ((Result.MET, State.MET), (Result.UNCLEAR, State.UNCLEAR), (Result.UNMET, State.UNMET)):
         # "Chưa đạt" needs all uses seen: one that nobody could see leaves the criterion open.

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from portal.households.views import (
+    cards,
+    consents,
     office,
     office_approvals,
     office_changes,
@@ -10,6 +12,7 @@ from portal.households.views import (
     office_desk,
     office_duplicates,
     office_log,
+    office_objections,
 )
 
 app_name = "office"
@@ -36,9 +39,13 @@ urlpatterns = [
     path("to/<int:pk>/ra/", office_desk.leave, name="leave_team"),
     path("nho-giup/", office_desk.help_queue, name="help_queue"),
     path("nho-giup/<int:pk>/", office_desk.close_help, name="close_help"),
+    path("hoi-lai/", office_objections.objections, name="objections"),
+    path("hoi-lai/<int:pk>/", office_objections.answer, name="answer_objection"),
     path("du-lieu/", office_desk.data_requests, name="data_requests"),
     path("du-lieu/<int:pk>/", office_desk.answer_data, name="answer_data"),
     path("ho/<str:code>/", office.household, name="household"),
     path("ho/<str:code>/so-dien-thoai/", office.reveal_phone, name="reveal_phone"),
+    path("ho/<str:code>/the/", cards.office_card, name="card"),
+    path("ho/<str:code>/dong-y/", consents.office_consents, name="consents"),
     path("ho/<str:code>/<slug:change>/", office_changes.change, name="change"),
 ]

@@ -6,6 +6,7 @@ from portal.households.views import (
     public_certificates,
     public_help,
     public_honours,
+    public_paper_form,
     public_registration,
     public_self_check,
     public_status,
@@ -14,10 +15,15 @@ from portal.households.views import (
 app_name = "register"
 urlpatterns = [
     path("dang-ky/", public_registration.registration, name="registration"),
+    path("dang-ky/phieu-giay/", public_paper_form.paper_form, name="paper_form"),
     path("nho-giup/", public_help.ask, name="help"),
     path("tra-cuu/", public_status.status, name="status"),
     path("tra-cuu/dong-y/", public_status.consents, name="consents"),
     path("tra-cuu/du-lieu/", public_status.data, name="data"),
+    path("tra-cuu/nho-giup/", public_status.help_me, name="help_me"),
+    path("tra-cuu/hoi-lai/", public_status.question, name="question"),
+    path("tra-cuu/in-giay/", public_status.paper, name="paper"),
+    path("tra-cuu/the-ho/", public_status.card, name="card"),
     path("xac-minh/", public_certificates.check_form, name="check"),
     path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
     path("vinh-danh/", public_honours.honours, name="honours"),

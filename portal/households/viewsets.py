@@ -6,10 +6,11 @@ from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.households.models import Village
+from portal.households.models import Holiday, Village
 
 IN_USE = "{village} đang được nhắc tới ở nơi khác nên không xóa được. Điền ô “đến hết ngày” và chọn “thôn thay thế”."
 
@@ -46,3 +47,18 @@ class VillageViewSet(ModelViewSet):
     url_namespace = "villages"
     copy_view_enabled = False
     delete_view_class = VillageDeleteView
+
+
+class HolidayViewSet(ModelViewSet):
+    """Days on which the office rests (ngày nghỉ lễ): left out when working days are counted."""
+
+    model = Holiday
+    icon = "calendar"
+    menu_label = "Ngày nghỉ lễ"
+    menu_order = 340
+    add_to_admin_menu = True
+    list_display = ("name", Column("days", label="Nghỉ ngày nào", accessor="days"))
+    search_backend_name = None
+    url_prefix = "ngay-nghi"
+    url_namespace = "holidays"
+    copy_view_enabled = False

@@ -94,7 +94,13 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3000},
     },
-    # Whole pages for anonymous readers: one store for all processes, so that a purge reaches every one of them.
+    # What all processes must agree on: the generation of the pages, signs of life, counts of wrong secrets.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "shared-cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    # Whole pages for anonymous readers, and nothing else: it is emptied whenever something public changes.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "page-cache",
@@ -167,6 +173,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 HOST = env.env_str("HOST", "127.0.0.1")
 PORT = env.env_int("PORT", 8000, low=1, high=65535)
 BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{PORT}")
+
+# Entries of one round within a minute beyond which the rest are held for a look, unless the browser did a small sum.
+MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)
 
 WAGTAIL_SITE_NAME = "Gia đình số xã Ba Tô"
 WAGTAILADMIN_BASE_URL = BASE_URL

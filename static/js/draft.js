@@ -51,7 +51,7 @@ for (const receipt of document.querySelectorAll("[data-draft-sent]")) {
 // A second tap while the first one is on its way would only make a slow network slower.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.value !== "send") return;
+    if (event.submitter?.value !== (form.dataset.onceButton ?? "send")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -27,7 +27,7 @@ SMALL_TARGETS = """() => {
     const alone = (element) => element.checkVisibility() && !element.closest("p, li p, .prose, [data-prose]");
     const hit = (element, x, y) => {
         const found = document.elementFromPoint(x, y);
-        return found !== null && (element === found || element.contains(found));
+        return found !== null && (element.contains(found) || found.closest("label")?.control === element);
     };
     const small = [];
     for (const element of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")) {

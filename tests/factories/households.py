@@ -10,7 +10,16 @@ from factory.django import DjangoModelFactory
 from portal.core.codes import drawn_code, numbered_code
 from portal.core.models import AuditEntry, AuditHead
 from portal.households import models
-from portal.households.enums import Channel, ConsentMeans, DataRequestKind, EventKind, NameForm, Purpose, Result, Title
+from portal.households.enums import (
+    Channel,
+    ConsentMeans,
+    DataRequestKind,
+    EventKind,
+    NameForm,
+    Purpose,
+    Result,
+    Title,
+)
 from portal.households.models.household import CODE_PREFIX
 from tests.factories.core import UserFactory
 
@@ -52,6 +61,34 @@ class HouseholdFactory(DjangoModelFactory):
             household=household, village=household.village, valid_from=household.listed_from
         )
         return household
+
+
+class HolidayFactory(DjangoModelFactory):
+    """A single day of rest."""
+
+    class Meta:
+        model = models.Holiday
+
+    name = "Ngày nghỉ (mẫu)"
+    first_day = factory.LazyFunction(timezone.localdate)
+
+
+class RegisterRulesFactory(DjangoModelFactory):
+    """The usual rules, as a row."""
+
+    class Meta:
+        model = models.RegisterRules
+
+
+class TitleRuleFactory(DjangoModelFactory):
+    """A rule that asks for nothing."""
+
+    class Meta:
+        model = models.TitleRule
+
+    title = Title.OUTSTANDING
+    year = 2026
+    needs_pass = False
 
 
 class CounterFactory(DjangoModelFactory):
@@ -241,6 +278,16 @@ class CandidateFactory(DjangoModelFactory):
 
     proposal = factory.SubFactory(ProposalFactory)
     household = factory.SubFactory(HouseholdFactory, village=factory.SelfAttribute("..proposal.village"))
+
+
+class MinutesScanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MinutesScan
+
+    proposal = factory.SubFactory(ProposalFactory)
+    name = factory.Sequence(lambda number: f"bien-ban/{number}.jpg")
+    digest = factory.LazyFunction(lambda: uuid4().hex)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class ObjectionFactory(DjangoModelFactory):

@@ -1,12 +1,16 @@
 """Anonymous readers get stored pages, and never a stale one."""
 
+from pathlib import Path
+
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from portal.core.models import SiteProfile
 from tests.factories.core import UserFactory
 from tests.factories.home import AlertBannerFactory
 from tests.factories.stories import NewsPageFactory, StoryPageFactory
+from tests.stored_pages import stored_pages
 
 
 @pytest.fixture
@@ -82,22 +86,47 @@ def test_changed_profile_and_new_alert_are_seen_at_once(client, site_tree, djang
     assert "Có tin nhắn giả danh xã." in text
 
 
-def test_change_while_a_page_is_made_is_not_hidden_by_that_page(client, story, monkeypatch):
-    """A copy made from old data under a reader's eyes must not outlive the change."""
+@pytest.fixture
+def change_meanwhile(monkeypatch):
+    """Something public changes after a page was made and before it is stored."""
     from portal.core import page_cache
 
     real = page_cache.stripped
 
-    def change_meanwhile(response):
+    def stripped_after_a_change(response):
         page_cache._new_generation()
         return real(response)
 
-    monkeypatch.setattr(page_cache, "stripped", change_meanwhile)
+    with monkeypatch.context() as patched:
+        patched.setattr(page_cache, "stripped", stripped_after_a_change)
+        yield patched
+
+
+def test_change_while_a_page_is_made_is_not_hidden_by_that_page(client, story, change_meanwhile):
+    """A copy made from old data under a reader's eyes must not outlive the change."""
     client.get(story.url)
-    monkeypatch.setattr(page_cache, "stripped", real)
+    change_meanwhile.undo()
     type(story).objects.filter(pk=story.pk).update(title="Tên mới")
     type(story).objects.filter(pk=story.pk).update(draft_title="Tên mới")
     assert "Tên mới" in client.get(story.url).content.decode()
+
+
+def copies_of(words):
+    """Stored pages, current or not, that hold these words."""
+    return [path for path, text in stored_pages(Path(caches["pages"]._dir)) if words.encode() in text]
+
+
+def test_copy_that_is_forgotten_is_deleted_too(client, story, django_capture_on_commit_callbacks):
+    client.get(story.url)
+    assert copies_of("Sạp rau có mã vuông")
+    with django_capture_on_commit_callbacks(execute=True):
+        story.unpublish()
+    assert not copies_of("Sạp rau có mã vuông")
+
+
+def test_copy_made_while_something_changed_is_not_left_lying(client, story, change_meanwhile):
+    assert "Sạp rau có mã vuông" in client.get(story.url).content.decode()
+    assert not copies_of("Sạp rau có mã vuông")
 
 
 def test_signed_in_staff_see_the_page_fresh(story, client, django_assert_max_num_queries):

@@ -94,7 +94,7 @@ def test_step_of_a_guide_has_an_address_of_its_own(client, column):
 
 def queries_of(client, path, counter):
     """Queries of a page that is made anew, in a process that has answered since the last change of content."""
-    caches["pages"].clear()  # whatever was kept belongs to older content
+    caches["shared"].clear()  # whatever was kept belongs to older content
     with counter(COLD_BUDGET):
         answer(client, path)
     client.cookies[settings.SESSION_COOKIE_NAME] = "the-page-cache-steps-aside"

@@ -26,10 +26,16 @@ def pinned(core: int) -> list[str]:
 
 
 @contextmanager
-def server(application: str, port: int, settings: str = PORTAL, page_cache: str = "off") -> Iterator[None]:
-    """Granian with one worker on core 0."""
+def server(
+    application: str,
+    port: int,
+    settings: str = PORTAL,
+    page_cache: str = "off",
+    threads: tuple[str, ...] = ("--workers", "1", "--blocking-threads", "2"),
+) -> Iterator[None]:
+    """Granian on core 0, with one worker unless told."""
     command = [*pinned(0), sys.executable, "-m", "granian", application, "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error"]
+    command += [*threads, "--no-ws", "--log-level", "error"]
     environment = {**os.environ, "BENCH_PAGE_CACHE": page_cache, "DJANGO_SETTINGS_MODULE": settings}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
@@ -42,7 +48,7 @@ def server(application: str, port: int, settings: str = PORTAL, page_cache: str 
 
 def wait_until_up(port: int) -> None:
     """Until something answers; raises RuntimeError after a minute."""
-    path = "/healthz" if port in {PORTS["off"], PORTS["on"]} else "/"
+    path = "/" if port in {PORTS["hello"], PORTS["plain"]} else "/healthz"
     for _ in range(240):
         try:
             requests_per_second(port, path, seconds=0.05, connections=1)

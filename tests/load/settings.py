@@ -3,8 +3,10 @@
 import os
 
 from portal.settings.dev import *
-from portal.settings.dev import MIDDLEWARE
+from portal.settings.dev import INSTALLED_APPS, MIDDLEWARE
 
 ROOT_URLCONF = "tests.load.urls"
 if os.environ.get("BENCH_PAGE_CACHE") != "on":
     MIDDLEWARE = [name for name in MIDDLEWARE if name != "portal.core.page_cache.PageCacheMiddleware"]
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.load.yardsticks"]

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 # The column's own mark keeps its colours; every other icon takes those of the text.
 PLAIN_ICONS = sorted(path for path in (TEMPLATES / "icons").glob("*.svg") if path.stem != "logo")
-FOUND_BY_NAME = {"404.html", "500.html"}  # Django looks for these itself
+FOUND_BY_NAME = {"403.html", "403_csrf.html", "404.html", "500.html"}  # Django looks for these itself
 
 
 def all_templates():

@@ -1,1 +1,1 @@
-"""Forms of the games, one module per page or desk."""
+"""What families and staff fill in for the games."""

@@ -2,7 +2,7 @@
 
 What an entry says (`Entry.content`) is the kind's own:
 
-- knowledge: `{"answers": {"<round question id>": <option id>}, "prediction": 120 | None}`
+- knowledge: `{"answers": {"<round question id>": <number of the option>}, "prediction": 120 | None}`
 - cashless: `{"days": {"2026-12-01": ["ma-qr", …]}, "story": "…"}`
 """
 

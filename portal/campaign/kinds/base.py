@@ -17,6 +17,10 @@ class Step:
     title: str
     fields: tuple[str, ...]
     template: str
+    #: What the screen is counted as (“câu 4/10”); “” for one that stands beside the count.
+    unit: str = ""
+    #: What the review says of a screen that was left empty on purpose; “” where something has to be filled in.
+    empty: str = ""
     #: The kind's own thing behind the step: a question, the days; read by the template.
     subject: Any = None
 
@@ -29,6 +33,18 @@ class ContentForm(forms.Form):
 
     use_required_attribute = False
     steps: Sequence[Step] = ()
+
+    def said(self, step: Step) -> list[str]:
+        """What stands on a screen, in words, as far as it is filled in; nothing of what is right."""
+        lines = []
+        for name in step.fields:
+            field, value = self.fields[name], self[name].value()
+            labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+            chosen = value if isinstance(value, list) else [value]
+            words = ", ".join(labels.get(str(one), "") if labels else str(one or "") for one in chosen if one)
+            if words:
+                lines.append(f"{field.label}: {words}" if field.label else words)
+        return lines or ([step.empty] if step.empty else [])
 
     def content(self) -> dict[str, Any]:
         """What goes into `Entry.content`; only after is_valid()."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from portal.campaign.enums import CashlessWay
@@ -45,20 +46,28 @@ def refuse_amounts(text: str) -> None:
 
 
 class CashlessForm(ContentForm):
-    """Days on one screen, a few sentences on the next."""
+    """Days on one screen, a few sentences on the next. A day can be told of once it has begun."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, days: list[date]):
+    def __init__(self, data: Mapping[str, Any] | None, *, days: list[date], today: date):
         super().__init__(data)
-        self.days = days
-        for day in days:
+        self.days = [day for day in days if day <= today]
+        for day in self.days:
             self.fields[field_of(day)] = forms.MultipleChoiceField(
-                choices=CashlessWay.choices, required=False, label=capfirst(f"{weekday(day)}, {day_and_month(day)}")
+                choices=CashlessWay.choices,
+                required=False,
+                label=capfirst(f"{weekday(day)}, {day_and_month(day)}"),
+                error_messages={"invalid_choice": "Xin chọn trong các cách ở dưới."},
             )
         self.fields[STORY] = forms.CharField(required=False, widget=forms.Textarea)
-        names = tuple(field_of(day) for day in days)
         self.steps = [
-            Step("ngay", "Ngày nào nhà mình trả tiền mà không dùng tiền mặt?", names, "campaign/play/days.html", days),
-            Step("ke", "Kể vài câu", (STORY,), "campaign/play/story.html"),
+            Step(
+                key="ngay",
+                title="Ngày nào nhà mình trả tiền mà không dùng tiền mặt?",
+                fields=tuple(field_of(day) for day in self.days),
+                template="campaign/play/days.html",
+                subject=[day for day in days if day > today],
+            ),
+            Step("ke", "Nhà mình kể vài câu", (STORY,), "campaign/play/story.html", empty="Không viết gì"),
         ]
 
     def clean_story(self) -> str:
@@ -71,7 +80,9 @@ class CashlessForm(ContentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if self.days and not any(cleaned.get(field_of(day)) for day in self.days):
+        if not self.days:
+            raise ValidationError("Chưa tới ngày nào của vòng này. Từ ngày đầu tiên mới ghi được.")
+        if not any(cleaned.get(field_of(day)) for day in self.days):
             self.add_error(field_of(self.days[0]), "Xin đánh dấu ít nhất một ngày.")
         return cleaned
 
@@ -89,10 +100,11 @@ class Cashless:
     has_questions = False
 
     def form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
-        return CashlessForm(data, days=days_of(round_))
+        return CashlessForm(data, days=days_of(round_), today=timezone.localdate())
 
     def paper_form(self, round_: Round, who: str, data: Mapping[str, Any] | None = None) -> CashlessForm:
-        return nothing_required(CashlessForm(data, days=days_of(round_)))
+        # A sheet is printed before the days come: it has room for all of them.
+        return nothing_required(CashlessForm(data, days=days_of(round_), today=date.max))
 
     def initial(self, content: Mapping[str, Any]) -> dict[str, Any]:
         days = {field_of(date.fromisoformat(day)): ways for day, ways in content.get("days", {}).items()}

@@ -12,7 +12,7 @@ from portal.campaign.question_sets import drawn_set, shuffled
 from portal.campaign.scoring import right_answers
 from portal.campaign.selectors.questions import questions_of
 
-MISSING = "Xin chọn một câu trả lời."
+MISSING = "Xin chọn một câu trả lời. Chưa chắc thì chọn câu mình thấy đúng nhất."
 MAX_PREDICTION = 9999
 PREDICTION = "prediction"
 
@@ -46,13 +46,15 @@ class KnowledgeForm(ContentForm):
                     title=question.text,
                     fields=(field_of(question),),
                     template="campaign/play/question.html",
+                    unit="câu",
                     subject=question,
                 )
             )
         if round_.prediction_of:
             self.fields[PREDICTION] = forms.CharField(required=False)
             title = round_.get_prediction_of_display()
-            steps.append(Step("du-doan", title, (PREDICTION,), "campaign/play/prediction.html"))
+            empty = "Không đoán"
+            steps.append(Step("du-doan", title, (PREDICTION,), "campaign/play/prediction.html", empty=empty))
         self.steps = steps
 
     def clean_prediction(self) -> int | None:

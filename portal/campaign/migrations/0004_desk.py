@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0002_minigames'),
+        ('campaign', '0003_entrant_of_an_entry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("campaign", "0004_desk"),
+        ("campaign", "0005_paper_prizes_and_messages"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("home", "0002_groups_and_workflow"),
         ("households", "0003_roles_and_criteria"),

@@ -37,6 +37,8 @@ class Entry(Fact):
         "households.Village", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thôn"
     )
     phone = models.CharField("số điện thoại", max_length=16, blank=True)
+    #: Whose it is, as a keyed mark (`entrants.entrant_key`): what the limit for each family is counted by.
+    entrant = models.CharField("dấu người dự thi", max_length=32, blank=True, editable=False)
     #: What the game's kind asks for; shapes are documented in `portal.campaign.kinds`.
     content = models.JSONField("bài làm", default=dict)
     #: How the family wants to be named should it win; “” for by code only.
@@ -67,6 +69,8 @@ class Entry(Fact):
         indexes = [
             models.Index(fields=["round", "code"], name="entry_by_round"),
             models.Index(fields=["household", "round"], name="entry_by_household"),
+            models.Index(fields=["round", "entrant"], name="entry_by_entrant"),
+            models.Index(fields=["round", "received_at"], name="entry_by_arrival"),
         ]
 
     def __str__(self) -> str:

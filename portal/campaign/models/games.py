@@ -13,6 +13,7 @@ from portal.campaign.enums import GameKind
 from portal.core.blocks import BodyBlock
 from portal.core.fields import StreamField
 from portal.core.models import BasePage, IndexPage
+from portal.core.page_cache import keep_at_most
 
 #: Addresses under /minigame/ that belong to no game; they are printed on paper and stay.
 RESERVED_SLUGS = {"bai", "tin-that", "tap", "nha-tai-tro"}
@@ -31,6 +32,15 @@ class GameIndexPage(IndexPage):
 
     def listing(self, request: HttpRequest) -> PageQuerySet["GamePage"]:
         return GamePage.cards().order_by("-first_published_at", "-pk")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.campaign.selectors.rounds import next_round_of, seconds_to_next_change
+
+        context = super().get_context(request, *args, **kwargs)
+        games = [(game, next_round_of(game)) for game in context["items"]]
+        context["games"] = sorted(games, key=lambda pair: (pair[1] is None, bool(pair[1] and pair[1].is_coming)))
+        keep_at_most(request, seconds_to_next_change())
+        return context
 
 
 class GamePage(BasePage):
@@ -74,6 +84,19 @@ class GamePage(BasePage):
     class Meta:
         verbose_name = "minigame"
         verbose_name_plural = "minigame"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.campaign.selectors.practice import practice_questions
+        from portal.campaign.selectors.rounds import rounds_now, seconds_to_next_change
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        rounds = rounds_now(self)
+        context["rounds"] = [row for row in rounds if not row.is_over]
+        context["past_rounds"] = [row for row in rounds if row.is_over]
+        context["has_practice"] = bool(practice_questions(self))
+        context["gifts"] = self.sponsorships.filter(is_named=True)
+        keep_at_most(request, seconds_to_next_change())
+        return context
 
     def clean(self) -> None:
         super().clean()

@@ -91,8 +91,9 @@ class Option(models.Model):
 class RoundQuestion(models.Model):
     """A question of the bank that a round draws from, with its wording as announced (câu hỏi của vòng).
 
-    `options` is [[option id, text], …] and `right` the id of the right one: what is asked and scored stays what it
-    was, whatever is mended in the bank later.
+    `options` is [[number, text], …] and `right` the number of the right one, numbers thrown when the round is
+    announced: what is asked and scored stays what it was, whatever is mended in the bank later, and no number or
+    order that reaches a page tells which answer is right.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions", verbose_name="vòng")

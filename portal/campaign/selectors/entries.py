@@ -10,7 +10,7 @@ from portal.campaign.models import Entry, EntryMatch, Round
 
 def entry_of(token: UUID) -> Entry | None:
     """The sending that this form made, if it arrived."""
-    return Entry.objects.select_related("round__game", "village").filter(token=token).first()
+    return Entry.objects.filter(token=token).first()
 
 
 def versions_of(code: str) -> list[Entry]:
@@ -34,13 +34,14 @@ def matched_households(round_: Round, entries: Iterable[Entry]) -> dict[str, int
     return {code: said.get(code, root) for code, root in typed.items()}
 
 
+def sendings_of_entrant(entry: Entry) -> int:
+    """How many entries (codes, not versions) this one's sender has in the round, confirmed ones counted apart."""
+    known = Entry.objects.filter(round=entry.round_id, entrant=entry.entrant, version=1)
+    return known.filter(is_confirmed=entry.is_confirmed).count()
+
+
 def codes_matched_by_staff(round_: Round) -> set[str]:
     """Entries of which somebody of the staff has said whose they are."""
     rows = EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household", "is_undone")
     said = {code: household if not undone else None for code, household, undone in rows}
     return {code for code, household in said.items() if household is not None}
-
-
-def sendings_of_household(round_: Round, root_id: int) -> int:
-    """How many entries (codes, not versions) name this household in the round."""
-    return Entry.objects.filter(household__root=root_id, round=round_, version=1).count()

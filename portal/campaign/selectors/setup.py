@@ -64,7 +64,7 @@ def troubles_of(round_: Round) -> list[str]:
 def changeable_rules(round_: Round) -> frozenset[str]:
     """Rules that may be changed right now; of an announced round only in the open."""
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
-        return RULES - ASKED_ON_PAPER if round_.sheets.exists() else RULES
+        return RULES - ASKED_ON_PAPER if round_.pk and round_.sheets.exists() else RULES
     if round_.phase == Phase.OPEN:
         return OPEN_RULES
     return NUMBER_RULES if round_.has_missed_number else frozenset()

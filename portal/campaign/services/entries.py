@@ -6,23 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.campaign.clock import accepts, accepts_paper
+from portal.campaign.entrants import entrant_key
 from portal.campaign.enums import EntryChannel, Phase
 from portal.campaign.models import Entry, EntryPhoto, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.sealing import content_digest
-from portal.campaign.selectors.entries import entry_of, sendings_of_household
+from portal.campaign.selectors.entries import entry_of, sendings_of_entrant
 from portal.campaign.selectors.moderation import refusal_of
 from portal.core.codes import drawn_code
 from portal.core.models import User
 from portal.core.private_files import keep_private, private_storage
 from portal.households.services.secret_numbers import secret_of_token
 
-#: Entries (not versions) of one household in one round; a shared phone and a helper make a second one normal.
-MAX_PER_HOUSEHOLD = 3
+#: Entries (not versions) of one family in one round; a shared phone and a helper make a second one normal. Entries
+#: with the family's secret number are counted apart: a stranger who knows the code cannot use up the family's own.
+MAX_PER_FAMILY = 3
 #: Versions of one entry; who needs more is a machine.
 MAX_VERSIONS = 30
 PHOTO_FOLDER = "minigame"
@@ -82,12 +84,13 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
     if known is not None:
         return known
     _check_hour(round_, sending, now)
+    _check_versions(sending)
     _check_not_refused(sending)
     entry = _entry(round_, sending, now, by)
     stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
     try:
         with transaction.atomic():
-            _check_limits(round_, sending)
+            _check_limit(entry)
             entry.save(force_insert=True)
             _refuse_once_sealed(round_)
             if sending.photo:
@@ -95,14 +98,11 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
     except IntegrityError:
         # The same form arrived twice at the same instant, or two changes of one entry did.
         _drop(stored)
-        known = entry_of(sending.token)
-        if known is None:
-            raise EntryRefused("Bài này vừa được sửa ở chỗ khác. Xin mở lại bài rồi gửi lần nữa.") from None
-        return known
+        return _written(sending)
     except EntryRefused:
         _drop(stored)
         raise
-    return entry
+    return _written(sending)
 
 
 def secret_of_entry(entry: Entry) -> str:
@@ -131,13 +131,15 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
         head_name=sending.head_name,
         village_id=sending.village_id,
         phone=sending.phone,
+        entrant=before.entrant if before else _entrant(round_, sending),
         content=dict(sending.content),
         shown_as=sending.shown_as,
         rules_version=round_.rules_version,
         opened_at=sending.opened_at,
         received_at=sending.handed_in_at or now,
         is_late=sending.handed_in_at is None and now >= round_.closes_at,
-        is_held=sending.is_held,
+        # Who was held stays held: changing an entry is no proof of anything.
+        is_held=sending.is_held or bool(before and before.is_held),
         digest=content_digest(first_token, code, sending.content),
         entered_by=by,
     )
@@ -169,14 +171,44 @@ def _refuse_once_sealed(round_: Round) -> None:
         raise RoundClosed("Danh sách của vòng này đã chốt nên bài không được nhận. Mời nhà mình chơi vòng sau.")
 
 
-def _check_limits(round_: Round, sending: Sending) -> None:
-    if sending.changes is not None:
-        if sending.changes.version >= MAX_VERSIONS:
-            raise EntryLimitReached(f"Bài này đã sửa {MAX_VERSIONS} lần, không sửa được nữa.")
-    elif sending.root_id is not None and sendings_of_household(round_, sending.root_id) >= MAX_PER_HOUSEHOLD:
+def _entrant(round_: Round, sending: Sending) -> str:
+    return entrant_key(
+        round_.secret, root_id=sending.root_id, head_name=sending.head_name, village_id=sending.village_id
+    )
+
+
+def _check_versions(sending: Sending) -> None:
+    if sending.changes is not None and sending.changes.version >= MAX_VERSIONS:
+        raise EntryLimitReached(f"Bài này đã sửa {MAX_VERSIONS} lần, không sửa được nữa.")
+
+
+def _check_limit(entry: Entry) -> None:
+    if entry.version > 1 or not entry.entrant:
+        return
+    if connection.vendor == "postgresql":
+        # SQLite lets one writer in at a time anyway; here a family's forms wait for each other, and for nobody else's.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry.entrant])
+    if sendings_of_entrant(entry) < MAX_PER_FAMILY:
+        return
+    if entry.is_confirmed or entry.household_id is None:
         raise EntryLimitReached(
-            f"Hộ này đã gửi {MAX_PER_HOUSEHOLD} bài trong vòng. Muốn đổi câu trả lời, xin mở bài đã gửi để sửa."
+            f"Nhà mình đã gửi {MAX_PER_FAMILY} bài trong vòng. Muốn đổi câu trả lời, xin mở bài đã gửi để sửa."
         )
+    raise EntryLimitReached(
+        f"Đã có {MAX_PER_FAMILY} bài gửi bằng mã hộ này. Muốn đổi câu trả lời, xin mở bài đã gửi để sửa. "
+        "Bài đó không phải của nhà mình thì điền thêm số bí mật rồi gửi."
+    )
+
+
+def _written(sending: Sending) -> Entry:
+    """What is committed under this form's token, read back."""
+    entry = entry_of(sending.token)
+    if entry is not None:
+        return entry
+    if sending.changes is not None:
+        raise EntryRefused("Bài này vừa được sửa ở chỗ khác. Xin mở lại bài rồi gửi lần nữa.")
+    raise EntryRefused("Chưa gửi được bài. Xin bấm gửi lần nữa; chữ đã điền vẫn còn.")
 
 
 def _drop(stored: str) -> None:

@@ -1,5 +1,6 @@
 """A round is set up, announced, and from then on changed only in the open."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -114,12 +115,14 @@ def announce_round(*, round_: Round, by: User) -> Round:
 
 
 def _take_over_questions(round_: Round) -> None:
+    """Word for word, the answers under numbers thrown anew: those of the bank tell in which order they were typed."""
     chosen = round_.questions.select_related("question").prefetch_related("question__options")
     for row in chosen:
         options = list(row.question.options.all())
+        secrets.SystemRandom().shuffle(options)
         row.text = row.question.text
-        row.options = [[option.pk, option.text] for option in options]
-        row.right = next(option.pk for option in options if option.is_right)
+        row.options = [[number, option.text] for number, option in enumerate(options, start=1)]
+        row.right = next(number for number, option in enumerate(options, start=1) if option.is_right)
         row.difficulty = row.question.difficulty
         row.save()
 

@@ -1,1 +1,1 @@
-"""Pages of the games, one module per desk."""
+"""Views of the games: public ones for families, the rest for staff."""

@@ -1,8 +1,11 @@
 """What the office fills in once about itself."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from portal.core.periods import USUAL_CUTOFF
 
 
 @register_setting(icon="home", order=100)
@@ -24,6 +27,13 @@ class SiteProfile(BaseSiteSetting):
     )
     email = models.EmailField("thư điện tử", blank=True)
     address = models.CharField("địa chỉ", max_length=200, blank=True)
+    report_cutoff_day = models.PositiveSmallIntegerField(
+        "ngày chốt số liệu báo cáo",
+        default=USUAL_CUTOFF,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text="Quý tính đến hết ngày này của tháng cuối quý; 31 là cuối tháng. Theo quy định của tỉnh hoặc của xã. "
+        "Kỳ đã chốt giữ nguyên ngày cũ.",
+    )
     has_sample_content = models.BooleanField(
         "còn dữ liệu mẫu",
         default=False,
@@ -42,6 +52,7 @@ class SiteProfile(BaseSiteSetting):
             heading="Tên gọi",
         ),
         MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
+        FieldPanel("report_cutoff_day"),
         FieldPanel("has_sample_content"),
     ]
 

@@ -98,8 +98,8 @@ def hour_to_the_second(value: datetime | None) -> str:
     if not value:
         return ""
     local = timezone.localtime(value)
-    words = f"{local.hour % 12 or 12} giờ {local.minute:02d} phút {local.second:02d} giây {_day_part(local)}"
-    return words.replace(" ", NBSP)
+    parts = (f"{local.hour % 12 or 12} giờ", f"{local.minute:02d} phút", f"{local.second:02d} giây {_day_part(local)}")
+    return " ".join(part.replace(" ", NBSP) for part in parts)
 
 
 @register.filter("moc_gio")

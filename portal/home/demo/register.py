@@ -6,16 +6,15 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import Group
-from django.utils import timezone
 
 from portal.core.models import User
-from portal.households.enums import Basis, CapableMember, Channel, ConsentMeans, NameForm, Purpose, Result, Title
-from portal.households.models import CriteriaSet, Household, Village
+from portal.home.demo.visits import hold_activities, visit_families
+from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer, Title
+from portal.households.models import Household, Village
 from portal.households.permissions import OFFICER_GROUP
-from portal.households.services.consents import Saying, record_consents
 from portal.households.services.decisions import Paper, recognise_households
 from portal.households.services.help_requests import ask_for_help
-from portal.households.services.households import create_household
+from portal.households.services.progress import counted_at_once
 from portal.households.services.proposals import (
     accept_proposal,
     add_candidate,
@@ -23,12 +22,12 @@ from portal.households.services.proposals import (
     submit_proposal,
     write_minutes,
 )
-from portal.households.services.visits import VisitReport, record_visits
+from portal.households.services.registrations import Application, register_household
+from portal.households.standing import HANOI
 
 #: Who "did" all this; the account cannot sign in.
 SAMPLE_USER = "du-lieu-mau"
 PER_VILLAGE = 18
-VISITED_SHARE = 0.7
 FAMILY_NAMES = ("Phạm", "Phạm", "Phạm", "Phạm", "Đinh", "Nguyễn")
 MIDDLE_NAMES = {"nam": ("Văn", "Quang", "Minh"), "nữ": ("Thị", "Thị Kim", "Thị Thu")}
 GIVEN_NAMES = {
@@ -67,25 +66,26 @@ GIVEN_NAMES = {
         "Yến",
     ),
 }
-FINDING_KEYS = ("1", "2", "3", "4a", "4b", "4c", "5")
-#: How often a visited family meets each: phones are common, papers on the net are not.
-LIKELY = {"1": 0.93, "2": 0.6, "3": 0.62, "4a": 0.5, "4b": 0.55, "4c": 0.9, "5": 0.72}
 HELP_TOPICS = ("Cài VNeID", "Trả tiền bằng mã vuông", "Khóa màn hình điện thoại")
+#: The first two villages began a year and more ago, as the plan's pilot did; the others when it went out to all.
+PILOT_VILLAGES, PILOT_DAYS, ALL_DAYS = 2, 405, 320
 
 
 def add_register(villages: list[Village], today: date) -> int:
     """Families, visits, consents, a village's list, a decision and its certificates; returns the families."""
     chance = random.Random(2026)  # noqa: S311 (sample data, the same on every machine)
     officer = _sample_officer()
-    criteria_set = CriteriaSet.objects.in_force_on(today).get()
-    families = [family for village in villages for family in _families(village, today, chance, officer)]
-    for family in families:
-        if chance.random() < VISITED_SHARE:
-            _visit(family, today, chance, officer, criteria_set)
-        _consent(family, chance, officer)
-    for number, village in enumerate(villages[:6]):
-        token = UUID(int=chance.getrandbits(128))
-        ask_for_help(token=token, village=village, name="Bà M. (mẫu)", topic=HELP_TOPICS[number % len(HELP_TOPICS)])
+    with counted_at_once():
+        families = [
+            family
+            for number, village in enumerate(villages)
+            for family in _families(village, _first_days(number, today), chance)
+        ]
+        visit_families(families, today, chance, officer)
+        for number, village in enumerate(villages[:6]):
+            token = UUID(int=chance.getrandbits(128))
+            ask_for_help(token=token, village=village, name="Bà M. (mẫu)", topic=HELP_TOPICS[number % len(HELP_TOPICS)])
+        hold_activities(villages, today, chance, officer)
     _decide(villages[:6], today, officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
@@ -100,53 +100,37 @@ def _sample_officer() -> User:
     return officer
 
 
-def _families(village: Village, today: date, chance: random.Random, officer: User) -> Iterator[Household]:
+def _first_days(number: int, today: date) -> tuple[date, date]:
+    """From when to when the families of a village signed up."""
+    first = today - timedelta(days=PILOT_DAYS if number < PILOT_VILLAGES else ALL_DAYS)
+    return first, first + timedelta(days=60) if number < PILOT_VILLAGES else today - timedelta(days=20)
+
+
+def _families(village: Village, days: tuple[date, date], chance: random.Random) -> Iterator[Household]:
     for _ in range(PER_VILLAGE):
         kind = chance.choice(("nam", "nữ"))
         words = (chance.choice(FAMILY_NAMES), chance.choice(MIDDLE_NAMES[kind]), chance.choice(GIVEN_NAMES[kind]))
-        details = {
-            "head_birth_year": chance.randint(1948, 1996),
-            "member_count": chance.randint(2, 7),
-            "capable_member": chance.choice([CapableMember.ADULT_CHILD, CapableMember.HEAD, CapableMember.UNKNOWN]),
-            "has_no_signal": chance.random() < 0.06,
-            "has_hardship": chance.random() < 0.08,
-        }
-        yield create_household(
+        signed_up = days[0] + timedelta(days=chance.randint(0, (days[1] - days[0]).days))
+        form = chance.choice([NameForm.FULL, NameForm.FULL, NameForm.SHORT, NameForm.VILLAGE, None])
+        application = Application(
+            token=UUID(int=chance.getrandbits(128)),
             village=village,
             head_name=" ".join(words),
-            details=details,
-            listed_from=today - timedelta(days=chance.randint(20, 320)),
+            details={
+                "head_birth_year": chance.randint(1948, 1996),
+                "member_count": chance.randint(2, 7),
+                "has_no_signal": chance.random() < 0.06,
+                "has_hardship": chance.random() < 0.08,
+            },
+            answers={key: chance.choice([SelfAnswer.YES, SelfAnswer.NO]) for key in ("1", "2", "3", "4", "5")},
+            consents=(Purpose.REGISTER, Purpose.NAME) if form else (Purpose.REGISTER,),
+            name_form=form,
+            means=ConsentMeans.SIGNED,
             channel=chance.choice([Channel.WEB, Channel.TEAM, Channel.PAPER]),
-            by=officer,
+            received_at=datetime.combine(signed_up, time(9), HANOI),
         )
-
-
-def _visit(family: Household, today: date, chance: random.Random, officer: User, criteria_set: CriteriaSet) -> None:
-    days = chance.randint(1, max((today - family.listed_from).days - 1, 1))
-    moment = datetime.combine(today - timedelta(days=days), time(chance.randint(8, 16), 30))
-    findings: dict[str, tuple[Result, Basis | None]] = {}
-    for key in FINDING_KEYS:
-        result = (
-            Result.MET if chance.random() < LIKELY[key] else chance.choice([Result.UNMET, Result.UNMET, Result.UNCLEAR])
-        )
-        basis = None if result == Result.UNCLEAR else chance.choice([Basis.SEEN, Basis.SEEN, Basis.TOLD])
-        findings[key] = (result, basis)
-    report = VisitReport(
-        client_id=UUID(int=chance.getrandbits(128)),
-        code=family.code,
-        visited_at=timezone.make_aware(moment),
-        criteria_set_id=criteria_set.pk,
-        findings=findings,
-    )
-    record_visits(reports=[report], by=officer)
-
-
-def _consent(family: Household, chance: random.Random, officer: User) -> None:
-    sayings = [Saying(Purpose.REGISTER, True)]
-    form = chance.choice([NameForm.FULL, NameForm.FULL, NameForm.SHORT, NameForm.VILLAGE, None])
-    if form:
-        sayings.append(Saying(Purpose.NAME, True, form))
-    record_consents(household=family, sayings=sayings, means=ConsentMeans.SIGNED, by=officer)
+        code = register_household(application=application).code
+        yield Household.objects.get(code=code)
 
 
 def _decide(villages: list[Village], today: date, officer: User) -> None:

@@ -10,7 +10,9 @@ class DeskUsersConfig(WagtailUsersAppConfig):
         super().ready()
         from wagtail.admin.views.account import NameEmailSettingsPanel
 
+        from portal.home.desk.labels import put_labels
         from portal.home.desk.users import OwnNameForm
 
         # The one form of the staff's own account page that Wagtail has no setting for.
         NameEmailSettingsPanel.form_class = OwnNameForm
+        put_labels()

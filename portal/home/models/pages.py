@@ -9,9 +9,11 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from portal.campaign.selectors.rounds import next_round_of, seconds_to_next_change
 from portal.core.blocks import BodyBlock, RecordingsBlock
 from portal.core.fields import StreamField
 from portal.core.models import BasePage
+from portal.core.page_cache import keep_at_most
 from portal.home.selectors import home_teasers
 
 #: section / page / step: nothing of ours is deeper.
@@ -41,6 +43,7 @@ class HomePage(BasePage):
         "stories.StoryIndexPage",
         "stories.GuideIndexPage",
         "campaign.ActivityIndexPage",
+        "campaign.GameIndexPage",
         "home.DocumentIndexPage",
         "home.StandardPage",
     ]
@@ -74,7 +77,8 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **home_teasers()}
+        keep_at_most(request, seconds_to_next_change())
+        return {**context, **home_teasers(), "game_round": next_round_of()}
 
 
 def whole(page: Page) -> Page:

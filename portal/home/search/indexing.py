@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.signals import post_page_move
 
-from portal.campaign.models import ActivityPage
+from portal.campaign.models import ActivityPage, GamePage
 from portal.core.models import BasePage, IndexPage
 from portal.core.text import nfc
 from portal.home.models.documents import DocumentPage
@@ -34,6 +34,7 @@ KINDS: tuple[tuple[type[BasePage], PageKind], ...] = (
     (ActivityPage, PageKind.ACTIVITY),
     (DocumentPage, PageKind.DOCUMENT),
     (StandardPage, PageKind.STANDING),
+    (GamePage, PageKind.STANDING),
     (IndexPage, PageKind.STANDING),
 )
 

@@ -44,17 +44,22 @@ def certificate_pdf(certificates: Sequence[Certificate]) -> bytes:
     return compiled_pdf(TEMPLATE, given)
 
 
-def certificate_response(certificate: Certificate, by: User | None = None) -> HttpResponse:
-    """The paper of one family, counted as printed once more. Without `by` the family itself asked for it."""
+def certificate_response(certificate: Certificate, by: User) -> HttpResponse:
+    """The paper of one family for whoever works at the office, counted as printed once more."""
     return pdf_response([certificate], f"giay-chung-nhan-{certificate.code}", by)
 
 
+def family_copy_response(certificate: Certificate) -> HttpResponse:
+    """The paper for the family itself."""
+    return pdf_response([certificate], f"giay-chung-nhan-{certificate.title}-{certificate.year}", by=None)
+
+
 def pdf_response(certificates: Sequence[Certificate], name: str, by: User | None) -> HttpResponse:
-    """Sheets to open in the browser and print, counted and logged."""
+    """Sheets in a file to keep and print, counted and logged. The page stays: some browsers show no PDF."""
     drawn = certificate_pdf(certificates)
     count_print(certificates=list(certificates), by=by)
     response = HttpResponse(drawn, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -39,7 +39,7 @@ def request_draft(proposals: Sequence[Proposal], title: Title, year: int) -> byt
     )
     heads = ("STT", "Thôn", "Số hộ", "Ngày họp", "Có mặt", "Đồng ý", "Không đồng ý", "Niêm yết")
     rows = [_row(number, item) for number, item in enumerate(proposals, 1)]
-    paper.table(heads, rows, (12, 29, 13, 28, 14, 16, 20, 28))
+    paper.table(heads, rows, (14, 34, 12, 27, 13, 15, 18, 27))
     paper.text(
         f"{office} kính trình Chủ tịch Ủy ban nhân dân {commune} xem xét, quyết định công nhận danh hiệu "
         f"“{title.label}” năm {year} cho {len(lines)} hộ gia đình (có dự thảo quyết định và danh sách kèm theo)./."
@@ -81,7 +81,7 @@ def decision_draft(proposals: Sequence[Proposal], title: Title, year: int) -> by
         role=role_lines(usual["signer_role"]),
         signer=usual.get("signer_name", ""),
     )
-    _annex(paper, lines, f"DANH SÁCH HỘ GIA ĐÌNH ĐẠT DANH HIỆU “{title.label.upper()}” NĂM {year}", commune)
+    _annex(paper, lines, f"DANH SÁCH HỘ GIA ĐÌNH ĐẠT DANH HIỆU\n“{title.label.upper()}” NĂM {year}", commune)
     return paper.to_bytes()
 
 
@@ -121,7 +121,7 @@ def _annex(paper: OfficialPaper, lines: Sequence[Line], title: str, commune: str
     paper.annex(
         "PHỤ LỤC",
         title,
-        f"(Kèm theo Quyết định số{blank}/QĐ-UBND ngày{blank}tháng{blank}năm {year} "
+        f"(Kèm theo Quyết định số{blank}/QĐ-UBND ngày{blank}tháng{blank}năm {year}\n"
         f"của Chủ tịch Ủy ban nhân dân {commune})",
     )
     rows = [

@@ -1,210 +1,345 @@
-"""A workbook read into rows of plain text, and each row into a household or into sentences about its cells."""
+"""Tables of text read into households, and into sentences about the cells that cannot be. Pure."""
 
-import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from portal.core.codes import read_numbered_code
-from portal.core.phones import PhoneRefused, read_phone
-from portal.core.text import fold, nfc
-from portal.households.exchange.headings import LABELS, find_headings, unwanted_columns
-from portal.households.exchange.tcvn3 import is_surely_new, is_surely_old, old_columns, repaired
+from portal.core.codes import CodeRefused, read_numbered_code
+from portal.core.phones import PhoneRefused, national, spaced
+from portal.households.exchange.cells import CellRefused, read_cell
+from portal.households.exchange.headings import LABELS, Headings, NoHeadings, find_headings
+from portal.households.exchange.layout import UNHEARD_OF, Kind, Line, heading_words, lay_out, names_village
+from portal.households.exchange.old_fonts import (
+    FONTS,
+    font_of,
+    fonts_of_columns,
+    is_surely_new,
+    is_surely_old,
+    with_capitals,
+)
+from portal.households.exchange.places import Place
+from portal.households.exchange.villages import VillageNames, VillageUnclear
+from portal.households.exchange.workbook import BROKEN, Table
+from portal.households.exchange.writing import as_typed
 from portal.households.models.household import CODE_PREFIX
 
-MAX_ROWS = 20_000
-OLDEST = 1900
-TOTALS = ("tổng", "cộng", "tổng cộng", "tổng số")
-
-
-class WorkbookRefused(Exception):
-    """The file is no workbook that can be read; the message is for the clerk."""
+#: Field → what the register says, as the export writes it; a cell that still says so is not read at all.
+Known = Mapping[str, Mapping[str, str]]
+#: Rows in which headings are looked for.
+HEAD = 60
+REFUSALS = (CellRefused, CodeRefused, PhoneRefused, VillageUnclear)
+#: Kinds of repair, as they are announced.
+FONT = "ô phông cũ đổi sang chữ mới"
+PHONE = "số điện thoại viết lại cho đủ"
+YEAR = "năm sinh mà bảng tính đã hiện thành ngày"
+NAME = "tên bỏ số thứ tự đứng trước"
+NOTHING = "để trống"
+NO_VILLAGES = "Bảng không có cột Thôn. Thêm cột Thôn, hoặc đặt tên bảng theo thôn."
 
 
 @dataclass(frozen=True)
 class CellTrouble:
-    """What is wrong with one cell, in the words of the sheet: its row, its column."""
+    """What is wrong with one cell, in the words of the clerk: `D17`, the name of the column, a sentence."""
 
-    row: int
+    place: Place
     column: str
     message: str
+    #: A phone number of the time before 2018, which the reader could convert.
+    is_old_phone: bool = False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A cell that will be written otherwise than the sheet has it; to be looked at before it is."""
+
+    place: Place
+    kind: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One household of the sheet; `values` by field, only what the sheet says."""
+    """One household of which every cell was understood: where its name stands, and by field what the sheet says."""
 
-    number: int
+    place: Place
     values: Mapping[str, Any]
 
 
 @dataclass
-class Sheet:
+class Reading:
     """What was understood of a workbook."""
 
     rows: list[SheetRow] = field(default_factory=list)
     troubles: list[CellTrouble] = field(default_factory=list)
-    repaired: list[tuple[str, str]] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    ignored: dict[str, None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
-def read_workbook(content: bytes, villages: Mapping[str, int], *, convert_phones: bool) -> Sheet:
-    """Understand the first sheet. `villages` maps folded names to primary keys; raises WorkbookRefused."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        cells = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, IndexError, OSError) as error:
-        raise WorkbookRefused("Không mở được tệp này. Xin lưu lại thành Excel (.xlsx) rồi tải lên.") from error
-    if len(cells) > MAX_ROWS:
-        raise WorkbookRefused(f"Bảng có {len(cells)} dòng, nhận tối đa {MAX_ROWS} dòng một lần.")
-    return understand([[as_text(cell) for cell in row] for row in cells], villages, convert_phones=convert_phones)
+@dataclass(frozen=True)
+class Rules:
+    """What the reader has to know besides the sheet."""
+
+    villages: VillageNames
+    known: Known = field(default_factory=dict)
+    convert_phones: bool = False
 
 
-def as_text(cell: Any) -> str:
-    """A cell as a person reads it: 1963 and not 1963.0, 05/02/1963 and not a time stamp."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, (date, datetime)):
-        return f"{cell:%d/%m/%Y}"
-    return nfc(str(cell)).strip()
-
-
-def understand(rows: list[list[str]], villages: Mapping[str, int], *, convert_phones: bool) -> Sheet:
-    """Rows of text into households and troubles. Pure."""
-    sheet = Sheet()
-    heading_row, fields = find_headings([[_if_surely_old(cell) for cell in row] for row in rows])
-    rows = rows[: heading_row + 1] + _in_unicode(rows[heading_row + 1 :], sheet)
-    sheet.left_out = unwanted_columns([_if_surely_old(cell) for cell in rows[heading_row]])
-    seen: dict[tuple[Any, ...], int] = {}
-    for number, row in enumerate(rows[heading_row + 1 :], start=heading_row + 2):
-        said = {name: row[column] for column, name in fields.items() if column < len(row)}
-        if _is_no_household(row, said):
+def codes_in(tables: Iterable[Table]) -> set[str]:
+    """Everything that stands in a column of codes: what to look up in the register before reading."""
+    found = set()
+    for table in tables:
+        try:
+            columns = headings_of(table).columns.get("code", [])
+        except NoHeadings:
             continue
-        values = _values(number, said, villages, sheet, convert_phones=convert_phones)
-        same = seen.setdefault(_likeness(number, values), number)
-        if same != number:
-            sheet.troubles.append(
-                CellTrouble(number, LABELS["head_name"], f"Trùng với dòng {same}: cùng tên, cùng thôn.")
-            )
-        sheet.rows.append(SheetRow(number, values))
-    return sheet
+        found |= {code_of(row[column]) for row in table.rows for column in columns if column < len(row)}
+    return found - {""}
 
 
-def _if_surely_old(cell: str) -> str:
-    return repaired(cell) if is_surely_old(cell) else cell
+def code_of(text: str) -> str:
+    """The code that a cell holds, as the register writes it, or “”."""
+    try:
+        return read_numbered_code(CODE_PREFIX, text)
+    except CodeRefused:
+        return ""
 
 
-def _in_unicode(rows: list[list[str]], sheet: Sheet) -> list[list[str]]:
-    width = max((len(row) for row in rows), default=0)
-    columns = [[row[number] if number < len(row) else "" for row in rows] for number in range(width)]
-    old = old_columns(columns)
+def headings_of(table: Table) -> Headings:
+    """The headings of a sheet, in whatever font. Raises NoHeadings."""
+    return find_headings([[_surely_new(cell) for cell in row] for row in table.rows[:HEAD]])
 
-    def right(column: int, cell: str) -> str:
+
+def understand(tables: Sequence[Table], rules: Rules) -> Reading:
+    """All sheets with families. Raises NoHeadings when there is none."""
+    reading, sheets = Reading(), []
+    for table in tables:
+        if not any(map(any, table.rows)):
+            continue
+        try:
+            headings = headings_of(table)
+        except NoHeadings:
+            reading.notes.append(f"Bảng “{table.name}” không có cột Họ và tên chủ hộ, không đọc.")
+            continue
+        if table.is_hidden:
+            reading.notes.append(f"Bảng “{table.name}” đang ẩn, không đọc.")
+        else:
+            sheets.append((table, headings))
+    if not sheets:
+        raise NoHeadings("Không thấy dòng tên cột. Bảng cần ít nhất hai cột: Họ và tên chủ hộ, Thôn.")
+    for table, headings in sheets:
+        SheetReader(table, headings, rules, reading, name=table.name if len(sheets) > 1 else "").read()
+    return reading
+
+
+class SheetReader:
+    """Reads one sheet into a Reading, keeping in mind whose part of the list it is in."""
+
+    def __init__(self, table: Table, headings: Headings, rules: Rules, reading: Reading, *, name: str) -> None:
+        self.headings, self.rules, self.reading, self.name = headings, rules, reading, name
+        self._typed: dict[tuple[int, int], str] = {}
+        self._refused: set[Place] = set()
+        self.table = replace(table, rows=self._in_unicode(table.rows))
+        self._take_second_half_of_names()
+        self.village = self.default = self._village_of_sheet()
+        #: The last village that was written, and where: it holds for the empty cells below.
+        self.above = "", (self.headings.last_row, 0)
+        self.is_filled_down = False
+
+    def read(self) -> None:
+        """Read every row; add what was found to the Reading."""
+        self.reading.left_out |= self.headings.left_out
+        self.reading.ignored |= dict.fromkeys(self.headings.ignored)
+        lines = lay_out(self.table, self.headings, self.rules.villages)
+        homes = [line for line in lines if line.kind is Kind.HOUSEHOLD]
+        if not (self._has("village") or self.default or any(line.kind is Kind.VILLAGE for line in lines)):
+            row, column = self.headings.last_row, self.headings.columns["head_name"][0]
+            self._trouble(row, column, "village", CellRefused(NO_VILLAGES))
+            return
+        empty = sum(not line.said.get("village") for line in homes)
+        self.is_filled_down = self._has("village") and self.default is None and 2 * empty > len(homes)
+        for line in lines:
+            if line.kind is Kind.VILLAGE:
+                self._begin_village(line)
+            elif line.kind is Kind.HOUSEHOLD:
+                self._household(line)
+        self._say_what_was_passed_over(lines, empty if self.is_filled_down else 0)
+
+    def _has(self, name: str) -> bool:
+        return name in self.headings.columns
+
+    def _trouble(self, row: int, column: int, name: str, refusal: ValueError) -> None:
+        """Once per cell, also where one cell speaks for many rows."""
+        place = Place(self.name, row, column)
+        if place not in self._refused:
+            self._refused.add(place)
+            is_old_phone = isinstance(refusal, PhoneRefused) and bool(refusal.suggestion)
+            title = self.headings.titles.get(name) or LABELS[name]
+            self.reading.troubles.append(CellTrouble(place, title, str(refusal), is_old_phone))
+
+    def _take_second_half_of_names(self) -> None:
+        """`Họ và tên` over two columns, `Phạm Văn` and `Đền`: the second one has no heading of its own."""
+        columns, rows = self.headings.columns["head_name"], self.table.rows[self.headings.last_row + 1 :]
+        next_one = columns[0] + 1
+        has_heading = any(
+            self.table.own(row, next_one) for row in range(self.headings.first_row, self.headings.last_row + 1)
+        )
+        halves = [
+            row for row in rows if next_one < len(row) and row[columns[0]] and re.fullmatch(r"[^\W\d_]+", row[next_one])
+        ]
+        if len(columns) == 1 and not has_heading and 2 * len(halves) > sum(map(any, rows)):
+            columns.append(next_one)
+
+    # --- old fonts -----------------------------------------------------------------------------------------------
+
+    def _in_unicode(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
+        start = self.headings.last_row + 1
+        fonts = fonts_of_columns(rows[start:])
+        return [
+            [
+                self._new(number, column, cell, fonts.get(column, "")) if number >= start else _surely_new(cell)
+                for column, cell in enumerate(row)
+            ]
+            for number, row in enumerate(rows)
+        ]
+
+    def _new(self, number: int, column: int, cell: str, font: str) -> str:
         # A word of plain letters is decided by its column: "Hång" is old there, and "Hòa" in a new column is not.
-        if cell.isascii() or is_surely_new(cell) or not (is_surely_old(cell) or column in old):
+        if cell.isascii() or is_surely_new(cell) or not (font or is_surely_old(cell)):
             return cell
-        new = nfc(repaired(cell))
-        sheet.repaired.append((cell, new))
+        own = font or font_of([cell])
+        if not own:
+            return cell
+        new = FONTS[own](cell)
+        if column in self.headings.columns["head_name"]:
+            new = with_capitals(new)
+        self._typed[number, column] = cell
         return new
 
-    return [[right(column, cell) for column, cell in enumerate(row)] for row in rows]
+    # --- villages ------------------------------------------------------------------------------------------------
 
-
-def _is_no_household(row: list[str], said: Mapping[str, str]) -> bool:
-    """Empty lines and the totals line at the foot."""
-    if not any(said.values()):
-        return True
-    words = [fold(cell).strip(" :.") for cell in row if cell]
-    return (bool(words) and words[0] in {fold(word) for word in TOTALS}) or not (
-        said.get("head_name") or said.get("village")
-    )
-
-
-def _likeness(number: int, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What two rows of one sheet must not share; a row with its own code is its own."""
-    if values.get("code") or not values.get("head_name"):
-        return (number,)
-    return (fold(values["head_name"]), values.get("village"), values.get("head_birth_year"), values.get("phone"))
-
-
-def _values(
-    number: int, said: Mapping[str, str], villages: Mapping[str, int], sheet: Sheet, *, convert_phones: bool
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, text in said.items():
+    def _village_of_sheet(self) -> int | None:
+        """The village that the sheet is named after, or its title where the table has no column for it."""
+        titles = (
+            [] if self._has("village") else [cell for row in self.table.rows[: self.headings.first_row] for cell in row]
+        )
         try:
-            values[name] = _read(name, text, villages, convert_phones=convert_phones)
-        except ValueError as trouble:
-            sheet.troubles.append(CellTrouble(number, LABELS[name], str(trouble)))
-    return values
+            return self.rules.villages.find(self.table.name)
+        except VillageUnclear:
+            found = [self.rules.villages.inside(text) for text in (self.table.name, *titles)]
+            return next((village for village in found if village is not None), None)
+
+    def _begin_village(self, line: Line) -> None:
+        words = heading_words(self.table.filled(line.number))
+        self.village = names_village(words, self.rules.villages)
+        if self.village == UNHEARD_OF:
+            column = self.table.rows[line.number].index(words)
+            refusal = CellRefused(f"Không có thôn “{words}” trong danh sách thôn.")
+            self._trouble(line.number, column, "village", refusal)
+
+    def _village(self, line: Line) -> int:
+        text = line.said.get("village", "")
+        if not text and self.village is not None:
+            return self.village
+        return self.rules.villages.find(text or (self.above[0] if self.is_filled_down else ""))
+
+    # --- households ----------------------------------------------------------------------------------------------
+
+    def _household(self, line: Line) -> None:
+        if self.village == UNHEARD_OF and not line.said.get("village"):
+            return  # said once, at the heading of that part
+        if line.said.get("village"):
+            self.above = line.said["village"], self._cell(line, "village")
+        code = code_of(line.said.get("code", ""))
+        known = self.rules.known.get(code, {})
+        values: dict[str, Any] = {"code": code} if known else {}
+        refused = False
+        for name in dict.fromkeys([*line.said, "village"]):
+            text = line.said.get(name, "")
+            if text == known.get(name) or (known and (name == "code" or (name == "village" and not text))):
+                continue
+            try:
+                values[name] = self._value(name, text, line)
+            except REFUSALS as refusal:
+                refused = True
+                self._trouble(*self._cell(line, name), name, refusal)
+            else:
+                self._note_repair(name, text, values[name], Place(self.name, *self._cell(line, name)))
+        values.pop("relation", None)
+        if not refused:
+            self.reading.rows.append(SheetRow(Place(self.name, *self._cell(line, "head_name")), values))
+
+    def _cell(self, line: Line, name: str) -> tuple[int, int]:
+        """Where the clerk finds what the line says of a field: in its own cell, or in the one that speaks for it."""
+        if name == "village" and not line.said.get(name) and self.is_filled_down:
+            return self.above[1]
+        cell = line.number, line.columns.get(name, line.columns["head_name"])
+        return self.table.merged.get(cell, cell)
+
+    def _value(self, name: str, text: str, line: Line) -> Any:
+        if text == BROKEN:
+            raise CellRefused("Ô này báo lỗi công thức. Gõ lại vào ô.")
+        if name == "village":
+            return self._village(line)
+        if name == "relation" and not text:
+            raise CellRefused("Không rõ đây là chủ hộ hay người trong nhà.")
+        return text if name == "relation" else read_cell(name, as_typed(text), convert_phones=self.rules.convert_phones)
+
+    def _note_repair(self, name: str, text: str, value: Any, place: Place) -> None:
+        typed = self._typed.get((place.row, place.column))
+        if typed is not None:
+            self.reading.repairs.append(Repair(place, FONT, typed, text))
+        elif name == "phone" and text and (re.sub(r"\D", "", text) != national(value) or re.search(r"[^\W\d]", text)):
+            self.reading.repairs.append(Repair(place, PHONE, text, spaced(value) or NOTHING))
+        elif name == "head_birth_year" and value and str(value) not in text:
+            self.reading.repairs.append(Repair(place, YEAR, text, str(value)))
+        elif name == "head_name" and value != text:
+            self.reading.repairs.append(Repair(place, NAME, text, value))
+
+    def _say_what_was_passed_over(self, lines: Sequence[Line], filled_down: int) -> None:
+        hidden = [line for line in lines if line.kind is Kind.HOUSEHOLD and line.number in self.table.hidden_rows]
+        relatives = sum(line.kind is Kind.RELATIVE for line in lines)
+        said = [
+            (lines_of(lines, Kind.TOTAL), "Bỏ qua dòng tổng: {}."),
+            (lines_of(lines, Kind.WORDS), "Bỏ qua dòng ghi chú: {}."),
+            (lines_of(lines[1:], Kind.HEADINGS), "Bỏ qua dòng tên cột lặp lại: {}."),
+            (lines_of(lines, Kind.FOOT), "Bỏ qua phần ký tên dưới bảng: dòng {}."),
+            (lines_of(lines, Kind.SLOT), "Bỏ qua dòng chỉ có số thứ tự: {}."),
+            (lines_of(lines, Kind.VILLAGE), "Lấy thôn theo dòng tiêu đề: {}."),
+            (_ranges([line.number for line in hidden]), "Dòng đang ẩn vẫn được đọc: {}."),
+            (_counted(relatives), "Chỉ lấy dòng chủ hộ, bỏ qua {} người trong nhà."),
+            (_counted(filled_down), "{} ô Thôn để trống, lấy thôn của dòng trên."),
+        ]
+        if self.default is not None and not self._has("village"):
+            said.append((self.rules.villages.name_of(self.default), "Không có cột Thôn, cả bảng là {}."))
+        prefix = f"Bảng “{self.name}”: " if self.name else ""
+        self.reading.notes += [prefix + sentence.format(which) for which, sentence in said if which]
 
 
-def _read(name: str, text: str, villages: Mapping[str, int], *, convert_phones: bool) -> Any:
-    readers = {"village": lambda: _village(text, villages), "head_birth_year": lambda: _year(text)}
-    if name == "phone":
-        return _phone(text, convert=convert_phones)
-    if name == "code":
-        return read_numbered_code(CODE_PREFIX, text) if text else ""
-    if name == "member_count":
-        return _count(text)
-    if name == "head_name":
-        return _name(text)
-    return readers[name]() if name in readers else text
+def lines_of(lines: Iterable[Line], kind: Kind) -> str:
+    """The numbers of the rows of a kind, as the clerk's program counts them."""
+    return _ranges([line.number for line in lines if line.kind is kind])
 
 
-def _name(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise ValueError("Thiếu họ và tên chủ hộ.")
-    if re.search(r"\d", words):
-        raise ValueError(f"“{words}” có chữ số, không phải tên người.")
-    return words
+def _ranges(numbers: Sequence[int], most: int = 12) -> str:
+    """`5, 9–12, 40`: rows counted from 1."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number:
+            runs[-1][1] = number + 1
+        else:
+            runs.append([number + 1, number + 1])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:most]]
+    return ", ".join(shown) + (" …" if len(runs) > most else "")
 
 
-def _village(text: str, villages: Mapping[str, int]) -> int:
-    key = " ".join(fold(text).split())
-    candidates = (key, f"thon {key}")
-    for candidate in candidates:
-        if candidate in villages:
-            return villages[candidate]
-    near = [name for name in villages if name.startswith((f"{key} ", f"thon {key} "))] if key else []
-    if len(near) == 1:
-        return villages[near[0]]
-    raise ValueError(f"Không có thôn “{text}” trong danh sách thôn." if text else "Thiếu tên thôn.")
+def _counted(number: int) -> str:
+    return f"{number:,}".replace(",", ".") if number else ""
 
 
-def _year(text: str) -> int | None:
-    if not text:
-        return None
-    match = re.fullmatch(r"(?:(\d{1,2})[/.-](\d{1,2})[/.-])?(\d{4})", text)
-    if not match:
-        raise ValueError(f"“{text}” không phải năm sinh. Viết 1963 hoặc 05/02/1963.")
-    day, month, year = match.groups()
-    if month and not 1 <= int(month) <= 12:
-        raise ValueError(f"“{text}” không có tháng {int(month)}.")
-    if day and not 1 <= int(day) <= 31:
-        raise ValueError(f"“{text}” không có ngày {int(day)}.")
-    if not OLDEST <= int(year) <= date.today().year:
-        raise ValueError(f"Năm sinh {year} không đúng.")
-    return int(year)
-
-
-def _count(text: str) -> int | None:
-    if not text:
-        return None
-    if not re.fullmatch(r"\d{1,2}", text) or int(text) == 0:
-        raise ValueError(f"“{text}” không phải số người trong nhà.")
-    return int(text)
-
-
-def _phone(text: str, *, convert: bool) -> str:
-    try:
-        return read_phone(text)
-    except PhoneRefused as refusal:
-        if convert and refusal.suggestion:
-            return read_phone(refusal.suggestion)
-        raise
+def _surely_new(cell: str) -> str:
+    font = font_of([cell]) if is_surely_old(cell) else ""
+    return FONTS[font](cell) if font else cell

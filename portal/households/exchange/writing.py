@@ -28,12 +28,13 @@ def write_households(households: Iterable[Household]) -> bytes:
             sheet.write_string(0, column, LABELS[name], head)
         for row, household in enumerate(households, start=1):
             for column, name in enumerate(FIELDS):
-                _write(sheet, row, column, _value(household, name), text)
+                _write(sheet, row, column, value_of(household, name), text)
         sheet.freeze_panes(1, 2)
     return buffer.getvalue()
 
 
-def _value(household: Household, name: str) -> Any:
+def value_of(household: Household, name: str) -> Any:
+    """What the cell of a household says."""
     if name == "village":
         return household.village.name
     if name == "phone":
@@ -52,4 +53,9 @@ def _write(sheet: Any, row: int, column: int, value: Any, text: Any) -> None:
 
 def neutral(value: str) -> str:
     """A text that no spreadsheet will run: kept as text, with a sign before it where it looks like a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return f"'{value}" if value.lstrip("'").startswith(FORMULA_STARTS) else value
+
+
+def as_typed(value: str) -> str:
+    """The text that `neutral` made safe, as it was."""
+    return value[1:] if value.startswith("'") and value.lstrip("'").startswith(FORMULA_STARTS) else value

@@ -9,7 +9,9 @@ class UploadForm(forms.Form):
     """A workbook to try."""
 
     workbook = forms.FileField(
-        label="Tệp Excel", error_messages={"required": "Xin chọn tệp Excel.", "empty": "Tệp này trống."}
+        label="Tệp Excel",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
+        error_messages={"required": "Xin chọn tệp Excel.", "empty": "Tệp này trống."},
     )
     convert_phones = forms.BooleanField(
         label="Đổi đầu số cũ (0165…) sang đầu số mới (035…)", required=False, initial=False

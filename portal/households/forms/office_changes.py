@@ -45,6 +45,10 @@ class DetailsForm(ChangeForm):
 
     heading, button = "Sửa thông tin", "Lưu thông tin"
 
+    head_name = forms.CharField(
+        label="Họ và tên chủ hộ", max_length=120,
+        help_text="Chỉ sửa chữ viết sai, thiếu dấu. Người khác làm chủ hộ thì dùng “Đổi chủ hộ”.",
+    )  # fmt: skip
     sort_name = forms.CharField(
         label="Xếp theo tên", max_length=120, required=False,
         help_text="Chỉ điền khi tên gọi có hai chữ, ví dụ: Ca Ron.",
@@ -61,7 +65,7 @@ class DetailsForm(ChangeForm):
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
-        values = {name: getattr(household, name) for name in services.PLAIN_FIELDS}
+        values = {name: getattr(household, name) for name in services.DETAIL_FIELDS}
         kwargs["initial"] = {**values, "phone": spaced(household.phone)}
         super().__init__(*args, household=household, **kwargs)
 
@@ -69,7 +73,7 @@ class DetailsForm(ChangeForm):
         """Names what changes."""
         names = [
             str(self.fields[name].label).lower()
-            for name in services.PLAIN_FIELDS
+            for name in services.DETAIL_FIELDS
             if getattr(self.household, name) != self.cleaned_data[name]
         ]
         return f"Sửa của hộ {self.household.code}: {', '.join(names)}." if names else "Không có ô nào đổi."
@@ -210,6 +214,33 @@ class StrikeOffForm(ChangeForm):
         )
 
 
+class BackdateForm(ChangeForm):
+    """The household took part before it was written down: in the pilot, say."""
+
+    heading, button = "Nhập bù ngày vào sổ", "Ghi ngày vào sổ"
+
+    happened_on = DayField(label="Tính vào sổ từ ngày")
+    reason = forms.CharField(label="Vì sao", max_length=250, help_text="Ví dụ: hộ thí điểm từ tháng 10/2025.")
+
+    def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
+        super().__init__(*args, household=household, **kwargs)
+        self.fields["happened_on"].initial = None
+
+    def sentence(self) -> str:
+        """Which day instead of which."""
+        return (
+            f"Hộ {self.household.code} được tính vào sổ từ {self.day}, thay cho "
+            f"{self.household.listed_from:%d/%m/%Y}. Lượt thăm nhập bù từ ngày đó vào được số liệu của những ngày đó."
+        )
+
+    def apply(self, by: User) -> Household:
+        """Count it from the earlier day on."""
+        data = self.cleaned_data
+        return services.backdate_listing(
+            household=self.household, listed_from=data["happened_on"], by=by, reason=data["reason"]
+        )
+
+
 #: Changes by the word in their address.
 CHANGES: dict[str, type[ChangeForm]] = {
     "thong-tin": DetailsForm,
@@ -218,4 +249,5 @@ CHANGES: dict[str, type[ChangeForm]] = {
     "tach-ho": SplitForm,
     "nguoi-mat": DeathForm,
     "thoi-ho": StrikeOffForm,
+    "ngay-vao-so": BackdateForm,
 }

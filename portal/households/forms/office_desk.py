@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core.codes import CodeRefused, read_numbered_code
@@ -13,6 +14,11 @@ from portal.households.models import Household, Village
 from portal.households.models.household import CODE_PREFIX
 from portal.households.permissions import TEAM_GROUP
 from portal.households.selectors import villages_today
+
+
+def team_accounts() -> QuerySet[User]:
+    """Accounts that may be on a team."""
+    return User.objects.filter(is_active=True, groups__name=TEAM_GROUP).order_by("full_name", "username")
 
 
 class JoinForm(OfficeForm):
@@ -29,8 +35,7 @@ class JoinForm(OfficeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(is_active=True, groups__name=TEAM_GROUP).order_by("full_name", "username")
-        for name, rows in (("user", members), ("village", villages_today())):
+        for name, rows in (("user", team_accounts()), ("village", villages_today())):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
@@ -38,9 +43,22 @@ class JoinForm(OfficeForm):
 
 
 class LeaveForm(OfficeForm):
-    """Somebody leaves a team."""
+    """Somebody leaves a team, and somebody else may take over."""
 
     valid_to = DayField(label="Đến hết ngày", may_be_future=True)
+    successor = forms.ModelChoiceField(
+        label="Người thay",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="chưa có ai",
+        help_text="Nhận luôn các việc giúp đang dở, và vào tổ nếu chưa ở tổ. Chưa có ai thì việc dở trả về cho cả tổ.",
+    )
+
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successor"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = team_accounts().exclude(pk=leaver.pk)
 
 
 class OutcomeForm(OfficeForm):
@@ -55,16 +73,11 @@ class HelpOutcomeForm(OutcomeForm):
     is_done = forms.ChoiceField(label="Kết quả", choices=[("co", "đã giúp xong"), ("khong", "đóng, không giúp được")])
 
 
-class DataRequestForm(OfficeForm):
-    """A family asks at the counter, by phone or on paper."""
+class FamilyAsksForm(OfficeForm):
+    """Base: a family speaks at the counter, by phone or on paper, and is known by its code."""
 
     code = forms.CharField(label="Mã hộ", max_length=20)
-    kind = forms.ChoiceField(label="Xin việc gì", choices=DataRequestKind.choices)
     asked_by = forms.CharField(label="Ai xin", max_length=120)
-    means = forms.ChoiceField(
-        label="Bằng cách nào", choices=[choice for choice in ConsentMeans.choices if choice[0] != ConsentMeans.WEB]
-    )
-    details = forms.CharField(label="Nói rõ", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_code(self) -> str:
         """The code of a household that exists; `household` holds it."""
@@ -76,3 +89,30 @@ class DataRequestForm(OfficeForm):
         if self.household is None:
             raise forms.ValidationError("Không thấy hộ nào có mã này.")
         return code
+
+
+class ObjectionForm(FamilyAsksForm):
+    """A family asks again about a result."""
+
+    asked_by = forms.CharField(label="Ai hỏi", max_length=120)
+    text = forms.CharField(label="Hỏi gì", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ObjectionAnswerForm(OfficeForm):
+    """What the office answers."""
+
+    answer = forms.CharField(
+        label="Trả lời và lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Gia đình đọc nguyên văn câu này ở trang Tra cứu.",
+    )  # fmt: skip
+
+
+class DataRequestForm(FamilyAsksForm):
+    """A family asks about its own data."""
+
+    field_order = ("code", "kind", "asked_by", "means", "details")
+    kind = forms.ChoiceField(label="Xin việc gì", choices=DataRequestKind.choices)
+    means = forms.ChoiceField(
+        label="Bằng cách nào", choices=[choice for choice in ConsentMeans.choices if choice[0] != ConsentMeans.WEB]
+    )
+    details = forms.CharField(label="Nói rõ", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))

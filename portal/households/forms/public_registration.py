@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from portal.core.public_forms import PhoneField, PlainText, PublicForm
+from portal.households.consent_texts import consent_texts
 from portal.households.enums import ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
 from portal.households.forms.public_questions import QuestionsMixin
 from portal.households.models import CriteriaSet, Village
-from portal.households.names import short_name
+from portal.households.names import short_name, shown_name
 from portal.households.services.registrations import Application
 
 MAX_MEMBERS = 40
@@ -97,10 +99,24 @@ class RegistrationForm(QuestionsMixin, PublicForm):
                 self.add_error("family_present", "Điền giúp thì gia đình phải có mặt và nghe đọc từng câu.")
         return cleaned
 
+    @cached_property
+    def sentences(self) -> dict[str, str]:
+        """{box: the whole sentence that it stands for}."""
+        texts = {text.purpose: text.sentence for text in consent_texts()}
+        return {box: texts[purpose] for box, purpose in CONSENT_BOXES.items()}
+
     @property
     def consents(self) -> tuple[Purpose, ...]:
         """Purposes whose boxes are ticked."""
         return tuple(purpose for box, purpose in CONSENT_BOXES.items() if self.cleaned_data.get(box))
+
+    @property
+    def shown_name(self) -> str:
+        """What the honour roll would show."""
+        chosen, village = self.cleaned_data.get("name_form"), self.cleaned_data["village"]
+        if chosen == NameForm.VILLAGE:
+            return f"Một gia đình ở {village}"
+        return shown_name(self.cleaned_data["head_name"], NameForm(chosen)) if chosen else ""
 
     def application(self) -> Application:
         """The form as the service takes it; only after is_valid()."""

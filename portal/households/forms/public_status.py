@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from portal.core.public_forms import PlainText
+from portal.core.public_forms import FormToken, PlainText
 from portal.households.enums import DataRequestKind, NameForm, Purpose
 from portal.households.forms.public_registration import NAME_FORM_LABELS
 from portal.households.models import Consent, Household
@@ -89,6 +89,29 @@ class ConsentsForm(forms.Form):
         if cleaned.get("agree_name") and not cleaned.get("name_form"):
             self.add_error("name_form", "Xin chọn một cách hiện tên, hoặc bỏ dấu ở ô tên.")
         return cleaned
+
+
+class HelpForm(forms.Form):
+    """A family that is known asks the team to come."""
+
+    use_required_attribute = False
+    prefix = "giup"
+    token = forms.CharField(required=False)
+    topic = PlainText(max_length=160, missing="Xin viết cần giúp việc gì.")
+
+    @property
+    def form_token(self) -> FormToken:
+        """One-time token: the same form sent twice is one request."""
+        return FormToken.read(str(self.data.get(self.add_prefix("token"), ""))) or FormToken.new()
+
+
+class ObjectionForm(forms.Form):
+    """A family asks again about a result."""
+
+    use_required_attribute = False
+    prefix = "hoi"
+    asked_by = PlainText(max_length=120, missing="Xin điền tên người hỏi.")
+    text = PlainText(max_length=500, missing="Xin ghi điều muốn hỏi.")
 
 
 class DataRequestForm(forms.Form):

@@ -1,6 +1,7 @@
 """Forms of the village team that several of its pages share."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -37,6 +38,44 @@ class DeskForm(forms.Form):
                 if ID_NUMBER.search(value) and not isinstance(self.fields[name], forms.UUIDField):
                     self.add_error(name, ValidationError(PRIVATE))
         return cleaned
+
+
+class _Picker(forms.TextInput):
+    """A picker of the browser's own. It drops what is no day; so that stays in an ordinary box, to be put right."""
+
+    picker: str
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        context["widget"]["type"] = self.picker if not shown or _is_day(shown) else "text"
+        return context
+
+
+def _is_day(shown: str) -> bool:
+    try:
+        datetime.fromisoformat(shown)
+    except ValueError:
+        return False
+    return True
+
+
+class DayPicker(_Picker, forms.DateInput):
+    """For a day."""
+
+    picker = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MinutePicker(_Picker, forms.DateTimeInput):
+    """For a day and time."""
+
+    picker = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class ReasonForm(DeskForm):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.households.enums import Title
-from portal.households.forms.team import DeskForm
+from portal.households.forms.team import DayPicker, DeskForm
 from portal.households.models import Household, Village
 
 DATE = {
@@ -27,7 +27,7 @@ def day(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayPicker,
         error_messages=DATE,
         **kwargs,
     )

@@ -1,6 +1,7 @@
 """Registering on behalf of a family: the public form's questions in the same order, and how consent was given."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -8,24 +9,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
 from portal.core.phones import PhoneRefused, read_phone, spaced
+from portal.households.consent_texts import consent_texts
 from portal.households.enums import CapableMember, Channel, ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
+from portal.households.forms.office import DayField
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import count
 from portal.households.models import CriteriaSet, Criterion, Village
 from portal.households.selectors.duplicates import Likeness, Traits, likely_duplicates
 from portal.households.services.registrations import Application
+from portal.households.standing import HANOI
 
-ASKED = (
-    Purpose.REGISTER,
-    Purpose.NAME,
-    Purpose.PHOTO,
-    Purpose.STORY,
-    Purpose.FACEBOOK,
-    Purpose.ZALO,
-    Purpose.LOUDSPEAKER,
-)
 MEANS = (ConsentMeans.SIGNED, ConsentMeans.THUMB, ConsentMeans.SPOKEN)
 NEEDS_WITNESS = {ConsentMeans.THUMB, ConsentMeans.SPOKEN}
 DETAILS = (
@@ -58,7 +55,6 @@ class FamilyForm(DeskForm):
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
     consents = forms.MultipleChoiceField(
         label="Gia đình đồng ý những việc nào",
-        choices=[(purpose.value, purpose.label) for purpose in ASKED],
         widget=forms.CheckboxSelectMultiple,
         help_text="Đọc từng câu cho gia đình nghe. Không đồng ý thì để trống. Chỉ ô đầu là cần để có mã hộ.",
         error_messages={"required": "Chưa đồng ý ghi vào sổ thì chưa có mã hộ. Gia đình vẫn được giúp như mọi nhà."},
@@ -78,11 +74,21 @@ class FamilyForm(DeskForm):
         required=False,
         help_text="Điểm chỉ hoặc nói thì cần một người làm chứng.",
     )
+    received_on = DayField(
+        label="Nhận phiếu ngày nào",
+        required=False,
+        help_text="Để trống là hôm nay. Phiếu giấy nhận từ trước thì ghi ngày đó.",
+    )
     is_another = forms.BooleanField(label="Không phải các hộ trên, lập hộ mới", required=False)
 
     def __init__(
         self, *args: Any, villages: QuerySet[Village], criteria_set: CriteriaSet | None, **kwargs: Any
     ) -> None:
+        if args and isinstance(args[0], MultiValueDict) and args[0].get("new_phone"):
+            # The button beside an old number: take the new one.
+            typed = args[0].copy()
+            typed["phone"] = typed["new_phone"]
+            args = (typed, *args[1:])
         super().__init__(*args, **kwargs)
         self.criteria: list[Criterion] = list(criteria_set.criteria.all()) if criteria_set else []
         self.likely: list[Likeness] = []
@@ -90,6 +96,11 @@ class FamilyForm(DeskForm):
         field.queryset = villages
         field.error_messages["invalid_choice"] = "Xin chọn thôn mình phụ trách."
         field.initial = villages.first()
+        consents: Any = self.fields["consents"]
+        consents.choices = [
+            (text.purpose.value, format_html("<span><b>{}.</b> {}</span>", text.title, text.sentence))
+            for text in consent_texts()
+        ]
         self.fields["token"].initial = uuid4
         for criterion in self.criteria:
             self.fields[f"answer_{criterion.key}"] = forms.ChoiceField(
@@ -102,8 +113,8 @@ class FamilyForm(DeskForm):
 
     @property
     def facts(self) -> list[Any]:
-        """Boxes about the house, in the order of the paper form."""
-        return [self[name] for name in ("village", "head_name", *DETAILS)]
+        """Boxes about the house; the paper form is printed from this very list."""
+        return [self[name] for name in ("village", "head_name", *DETAILS, "received_on")]
 
     @property
     def questions(self) -> list[tuple[Criterion, Any]]:
@@ -116,7 +127,15 @@ class FamilyForm(DeskForm):
         try:
             return spaced(read_phone(typed))
         except PhoneRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
+            raise ValidationError(str(refusal), params={"suggestion": refusal.suggestion}) from refusal
+
+    @property
+    def suggested_phone(self) -> str:
+        """The new number behind an old eleven-digit one, to be asked about."""
+        for error in self.errors.as_data().get("phone", []):
+            if error.params and error.params.get("suggestion"):
+                return str(error.params["suggestion"])
+        return ""
 
     def clean_head_birth_year(self) -> int | None:
         """Not in years to come."""
@@ -162,6 +181,8 @@ class FamilyForm(DeskForm):
             for criterion in self.criteria
             if cleaned.get(f"answer_{criterion.key}")
         }
+        received_on = cleaned["received_on"]
+        earlier = received_on if received_on and received_on < timezone.localdate() else None
         return Application(
             token=cleaned["token"],
             village=cleaned["village"],
@@ -174,6 +195,7 @@ class FamilyForm(DeskForm):
             witness_name=cleaned["witness_name"],
             helper_name=helper_name,
             channel=channel,
+            received_at=datetime.combine(earlier, time(12), HANOI) if earlier else None,
             help_topics={
                 criterion.key: criterion.name
                 for criterion in self.criteria

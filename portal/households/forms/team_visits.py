@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.core.upload_forms import WholeImageField
-from portal.households.enums import Basis, CapableMember, Result
-from portal.households.forms.team import DeskForm
+from portal.households.enums import Basis, CapableMember, Channel, Result
+from portal.households.forms.team import DeskForm, MinutePicker
 from portal.households.models import CriteriaSet, Criterion, Household, Visit
 from portal.households.services.visits import CLOCK_TOLERANCE, VisitReport
 from portal.households.standing import HANOI
@@ -41,13 +41,16 @@ class VisitForm(DeskForm):
     visited_at = forms.DateTimeField(
         label="Thăm lúc",
         input_formats=[MINUTE, f"{MINUTE}:%S", "%d/%m/%Y %H:%M"],
-        widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"}),
+        widget=MinutePicker,
         error_messages={
             "required": "Xin ghi ngày giờ thăm.",
             "invalid": "Không có ngày này trên lịch. Viết ngày/tháng/năm giờ:phút, ví dụ 05/02/2027 09:00.",
         },
     )
     capable_member = forms.ChoiceField(label="Ai trong nhà dùng được dịch vụ số", choices=CapableMember.choices)
+    capable_basis = forms.ChoiceField(
+        label="Dựa vào đâu", choices=Basis.choices, required=False, widget=forms.RadioSelect
+    )
     has_no_signal = forms.BooleanField(label="Nhà không có sóng", required=False)
     has_no_power = forms.BooleanField(label="Nhà không có điện", required=False)
     has_hardship = forms.BooleanField(label="Già yếu hoặc khuyết tật", required=False)
@@ -121,7 +124,7 @@ class VisitForm(DeskForm):
                 self.add_error(f"basis_{key}", "Xin ghi căn cứ: thấy tận nơi, gia đình kể hay giấy tờ.")
         return cleaned
 
-    def report(self) -> VisitReport:
+    def report(self, channel: Channel) -> VisitReport:
         """What the service takes."""
         cleaned = self.cleaned_data
         return VisitReport(
@@ -132,6 +135,7 @@ class VisitForm(DeskForm):
             findings={key: self._finding(key) for key, _label in self._keys() if cleaned.get(f"result_{key}")},
             corrects=cleaned.get("corrects"),
             note=cleaned["note"],
+            channel=channel,
         )
 
     def _finding(self, key: str) -> tuple[Result, Basis | None]:
@@ -139,8 +143,14 @@ class VisitForm(DeskForm):
         return result, Basis(basis) if basis and result != Result.UNCLEAR else None
 
     def household_changes(self) -> Mapping[str, Any]:
-        """What the visit learned about the household itself."""
-        return {name: self.cleaned_data[name] for name in ("capable_member", *BARRIERS)}
+        """What the visit learned about the house."""
+        return {name: self.cleaned_data[name] for name in BARRIERS}
+
+    @property
+    def capable(self) -> tuple[CapableMember, Basis | None]:
+        """Who can use digital services, as the visit found, and on what that rests."""
+        basis = self.cleaned_data["capable_basis"]
+        return CapableMember(self.cleaned_data["capable_member"]), Basis(basis) if basis else None
 
 
 def _keys_of(criterion: Criterion) -> list[tuple[str, str]]:

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from portal.core.uploads import validate_pdf
 from portal.households.enums import DecisionKind, Title
 from portal.households.forms.office import DayField, OfficeForm
 from portal.households.models import DecisionEntry, Proposal
 from portal.households.selectors.titles import usual_paper
 from portal.households.services.decisions import Line, Paper
 
-MAX_SCAN_MEGABYTES = 20
+MAX_SCAN_BYTES = 20_000_000
 
 
 class ReviewForm(OfficeForm):
@@ -34,7 +35,7 @@ class ScanForm(OfficeForm):
         label="Bản chụp quyết định đã ký (PDF)",
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        help_text=f"Nặng tối đa {MAX_SCAN_MEGABYTES} MB. Chỉ cán bộ và lãnh đạo xem được.",
+        help_text="Nặng tối đa 20 MB. Chỉ cán bộ và lãnh đạo xem được.",
     )
 
     def clean_scan(self) -> UploadedFile | None:
@@ -42,11 +43,7 @@ class ScanForm(OfficeForm):
         scan: UploadedFile | None = self.cleaned_data["scan"]
         if scan is None:
             return None
-        if (scan.size or 0) > MAX_SCAN_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(f"Tệp nặng quá, xã nhận tối đa {MAX_SCAN_MEGABYTES} MB. Xin chọn lại tệp khác.")
-        if not scan.read(5).startswith(b"%PDF-"):
-            raise forms.ValidationError("Tệp này không phải PDF. Xin chọn lại tệp khác.")
-        scan.seek(0)
+        validate_pdf(scan, MAX_SCAN_BYTES)
         scan.name = "ban-chup.pdf"
         return scan
 

@@ -1,18 +1,26 @@
 """The register's models, one file per subject."""
 
+from portal.households.models.activity import ActivityPhoto, ActivityReport
 from portal.households.models.approval import SensitiveChange
+from portal.households.models.capable import CapableStatement
 from portal.households.models.consent import Consent, DataRequest
 from portal.households.models.criteria import CriteriaSet, Criterion
 from portal.households.models.decision import Certificate, Decision, DecisionEntry
 from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
-from portal.households.models.proposal import Candidate, Objection, Proposal
+from portal.households.models.measure import Measure, MeasureSet
+from portal.households.models.progress import ProgressCount, ProgressCourse
+from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
+from portal.households.models.rules import Holiday, RegisterRules, TitleRule
 from portal.households.models.village import Village
 from portal.households.models.visit import Evidence, Finding, Visit
 
 __all__ = [
+    "ActivityPhoto",
+    "ActivityReport",
     "Candidate",
+    "CapableStatement",
     "Certificate",
     "Consent",
     "Counter",
@@ -25,16 +33,24 @@ __all__ = [
     "Evidence",
     "Finding",
     "HelpRequest",
+    "Holiday",
     "Household",
     "HouseholdEvent",
     "ImportBatch",
+    "Measure",
+    "MeasureSet",
     "Merge",
+    "MinutesScan",
     "Objection",
+    "ProgressCount",
+    "ProgressCourse",
     "Proposal",
+    "RegisterRules",
     "Registration",
     "Residence",
     "SensitiveChange",
     "TeamMembership",
+    "TitleRule",
     "Village",
     "Visit",
 ]

@@ -14,6 +14,7 @@ class SensitiveChange(models.Model):
         MERGE = "gop", "gộp hai hộ"
         REVOKE = "thu-hoi", "thu hồi giấy"
         ACTIVATE_CRITERIA = "tieu-chi", "đưa bộ tiêu chí vào áp dụng"
+        TITLE_RULE = "danh-hieu", "đổi điều kiện danh hiệu"
 
     kind = models.CharField("việc", max_length=10, choices=Kind.choices)
     #: What to do, as the service takes it: primary keys and plain values.

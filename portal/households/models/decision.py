@@ -113,6 +113,7 @@ class Certificate(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="giấy mới"
     )
     print_count = models.PositiveIntegerField("số lần in", default=0)
+    family_print_count = models.PositiveIntegerField("trong đó gia đình tự in", default=0)
 
     class Meta:
         verbose_name = "giấy chứng nhận"

@@ -70,6 +70,8 @@ class ImportBatch(models.Model):
     """A workbook brought into the register as one batch (lô nhập), undoable as one."""
 
     file_name = models.CharField("tên tệp", max_length=200)
+    #: The trial that was confirmed; confirming it again brings nothing in twice.
+    trial = models.UUIDField("lần đọc thử", unique=True, null=True, editable=False)
     row_count = models.PositiveIntegerField("số dòng", default=0)
     imported_at = models.DateTimeField("nhập lúc", auto_now_add=True)
     imported_by = models.ForeignKey(

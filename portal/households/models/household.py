@@ -94,6 +94,7 @@ class Household(models.Model):
     search_text = models.CharField("chữ để tìm", max_length=400, editable=False)
     # What the visits say today; a cache that `manage.py rebuild_standing` can always make anew.
     met_count = models.PositiveSmallIntegerField("số tiêu chí đạt", null=True, blank=True, editable=False)
+    open_count = models.PositiveSmallIntegerField("số tiêu chí chưa xem rõ", null=True, blank=True, editable=False)
     is_passing = models.BooleanField("đủ điều kiện", null=True, blank=True, editable=False)
     last_visited_on = models.DateField("thăm gần nhất", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("ghi lúc", auto_now_add=True)

@@ -29,7 +29,6 @@ class Proposal(models.Model):
     posted_from = models.DateField("niêm yết từ ngày", null=True, blank=True)
     posted_to = models.DateField("niêm yết đến hết ngày", null=True, blank=True)
     posted_at = models.CharField("niêm yết ở", max_length=160, blank=True)
-    scan = models.CharField("bản chụp biên bản (kho riêng)", max_length=120, blank=True)
     submitted_at = models.DateTimeField("gửi xã lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -91,6 +90,35 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id}"
+
+
+class MinutesScan(models.Model):
+    """A page or file of the signed minutes (bản chụp biên bản): private, and only ever added to once sent."""
+
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="minutes_scans", verbose_name="danh sách"
+    )
+    name = models.CharField("tên trong kho riêng", max_length=120, unique=True)
+    #: SHA-256 of the file as it was sent: the same file sent twice is one page.
+    digest = models.CharField("dấu của tệp", max_length=64)
+    added_at = models.DateTimeField("thêm lúc", auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người thêm"
+    )
+
+    class Meta:
+        verbose_name = "bản chụp biên bản"
+        verbose_name_plural = "bản chụp biên bản"
+        ordering = ["added_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "digest"], name="minutesscan_once_per_list")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.added_at:%d/%m/%Y}"
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether this is a whole file rather than one photographed page."""
+        return self.name.endswith(".pdf")
 
 
 class Objection(models.Model):

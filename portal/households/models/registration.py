@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from portal.core.appendonly import Fact
 from portal.core.constraints import both_or_neither
@@ -30,7 +31,8 @@ class Registration(Fact):
         related_name="+",
         verbose_name="người nhập",
     )
-    received_at = models.DateTimeField("nhận lúc", auto_now_add=True)
+    #: A paper form counts from the day on which it was taken in.
+    received_at = models.DateTimeField("nhận lúc", default=timezone.now)
 
     class Meta:
         verbose_name = "phiếu đăng ký"

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.core.codes import CodeRefused, read_drawn_code
 from portal.households.enums import CertificateState, Title
-from portal.households.models import Certificate
+from portal.households.models import Certificate, Household
 from portal.households.models.decision import CERTIFICATE_PREFIX
 
 
@@ -29,6 +29,13 @@ class Verdict:
 
 
 UNKNOWN = Verdict(state=None)
+
+
+def certificates_of_family(household: Household) -> list[Certificate]:
+    """All papers that the family ever got, under whatever code, the newest first."""
+    root_id = household.root_id or household.pk
+    papers = Certificate.objects.filter(household__root=root_id).select_related("entry__decision", "household")
+    return list(papers.order_by("-year", "-issued_at", "-pk"))
 
 
 def check_certificate(typed: str) -> Verdict:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from portal.core.text import fold
 from portal.households.enums import NameForm, Purpose, Subject
 from portal.households.models import Consent, Household
 
@@ -12,6 +13,18 @@ def standing_consents(household: Household) -> dict[Purpose, Consent]:
     root_id = household.root_id or household.pk
     rows = Consent.objects.filter(household__root=root_id, subject=Subject.HEAD).order_by("said_at", "pk")
     return {Purpose(row.purpose): row for row in rows}
+
+
+def last_sayings(household: Household) -> list[Consent]:
+    """The last saying of every person of the family for each purpose: the head first, then by name."""
+    root_id = household.root_id or household.pk
+    rows = Consent.objects.filter(household__root=root_id).select_related("recorded_by").order_by("said_at", "pk")
+    last = {(row.subject, fold(row.subject_name), row.purpose): row for row in rows}
+    order = [purpose.value for purpose in Purpose]
+    return sorted(
+        last.values(),
+        key=lambda row: (row.subject != Subject.HEAD, fold(row.subject_name), order.index(row.purpose)),
+    )
 
 
 def granted_purposes(household: Household) -> set[Purpose]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.core.text import vietnamese_sort_key
 from portal.households.enums import DecisionKind, NameForm, Title
-from portal.households.models import DecisionEntry
+from portal.households.models import DecisionEntry, Household
 from portal.households.names import UNNAMED, shown_name
 from portal.households.selectors.consents import name_forms
 
@@ -31,7 +31,9 @@ class Honour:
         return self.name != UNNAMED
 
 
-def entries_in_force(*, year: int | None = None, title: Title | None = None) -> list[DecisionEntry]:
+def entries_in_force(
+    *, year: int | None = None, title: Title | None = None, root: Household | None = None
+) -> list[DecisionEntry]:
     """The last word of the decisions on each household, title and year, where that word is yes."""
     rows = DecisionEntry.objects.select_related("decision", "household__root__village").order_by(
         "decision__signed_on", "decision_id", "position"
@@ -40,8 +42,15 @@ def entries_in_force(*, year: int | None = None, title: Title | None = None) -> 
         rows = rows.filter(decision__year=year)
     if title is not None:
         rows = rows.filter(decision__title=title)
+    if root is not None:
+        rows = rows.filter(household__root=root)
     last = {(row.household.root_id, row.decision.title, row.decision.year): row for row in rows}
     return [row for row in last.values() if row.action in IN_FORCE]
+
+
+def roots_in_force(*, year: int, title: Title) -> set[int]:
+    """Primary keys of the families that hold this title of this year."""
+    return {entry.household.root_id or entry.household_id for entry in entries_in_force(year=year, title=title)}
 
 
 def honour_roll(*, year: int, title: Title | None = None) -> list[Honour]:

@@ -9,6 +9,10 @@ PAGE_SIZE = 50
 
 #: What each action is called on screen.
 ACTIONS = {
+    "activity.correct": "sửa hoạt động của thôn",
+    "activity.photo": "thêm ảnh hoạt động",
+    "activity.photo_view": "xem ảnh hoạt động",
+    "activity.record": "ghi hoạt động của thôn",
     "approval.ask": "đề nghị việc cần hai người",
     "approval.approve": "duyệt việc cần hai người",
     "approval.refuse": "không duyệt việc cần hai người",
@@ -31,9 +35,11 @@ ACTIONS = {
     "draft.make": "lập bản thảo văn bản",
     "export.households": "lấy sổ hộ ra Excel",
     "evidence.add": "thêm ảnh làm chứng",
+    "evidence.expire": "xóa ảnh làm chứng quá hạn",
     "evidence.view": "xem ảnh làm chứng",
     "help.close": "báo xong yêu cầu giúp",
     "help.take": "nhận yêu cầu giúp",
+    "household.backdate": "nhập bù ngày vào sổ",
     "household.change_head": "đổi chủ hộ",
     "household.create": "vào sổ",
     "household.death": "ghi có người mất",
@@ -47,6 +53,9 @@ ACTIONS = {
     "household.view": "xem hộ",
     "import.undo": "hoàn tác lô nhập",
     "import.write": "ghi lô nhập từ Excel",
+    "minutes.scan_add": "thêm bản chụp biên bản",
+    "minutes.scan_drop": "bỏ bản chụp biên bản",
+    "minutes.scan_view": "xem bản chụp biên bản",
     "meeting_list.print": "in danh sách họp thôn",
     "objection.answer": "trả lời ý kiến hỏi lại",
     "objection.note": "ghi ý kiến hỏi lại",
@@ -61,9 +70,12 @@ ACTIONS = {
     "proposal.view": "xem danh sách đề nghị",
     "proposal.submit": "gửi danh sách đề nghị",
     "registration.receive": "nhận phiếu đăng ký",
+    "rules.change": "đổi quy tắc của sổ hộ",
+    "secret.renew": "cấp số bí mật mới",
     "sheets.print": "in phiếu thăm",
     "team.join": "thêm người vào tổ",
     "team.leave": "cho người ra khỏi tổ",
+    "title_rule.set": "đổi điều kiện danh hiệu",
     "visit.record": "ghi lượt thăm",
 }
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from portal.core.codes import CodeRefused, read_numbered_code
-from portal.households.enums import OPEN_HELP_STATES
+from portal.households.enums import OPEN_HELP_STATES, CapableMember
 from portal.households.models import HelpRequest, Household
 from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 
@@ -23,6 +23,7 @@ class ListState(models.TextChoices):
     PASSING = "du-dieu-kien", "đủ điều kiện"
     OPEN = "con-viec", "còn việc"
     WAITING = "cho-giup", "đang chờ giúp"
+    NOBODY = "chua-ai-biet", "chưa có ai dùng được dịch vụ số"
     LEFT = "thoi-o-so", "đã thôi ở sổ"
 
 
@@ -89,5 +90,6 @@ def _condition(state: str) -> Q:
         ListState.PASSING: Q(is_passing=True),
         ListState.OPEN: Q(is_passing=False),
         ListState.WAITING: Q(Exists(waiting)),
+        ListState.NOBODY: Q(capable_member__in=[CapableMember.NONE, CapableMember.UNKNOWN]),
     }
     return conditions.get(ListState(state), Q()) if state in ListState.values else Q()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from portal.households.enums import Basis, Result
 from portal.households.models import CriteriaSet, Household, Visit
 from portal.households.standing import CriterionRule, FindingFact, Rule, Standing, VisitFact, standing_on
 
-CACHED = ("met_count", "is_passing", "last_visited_on")
+CACHED = ("met_count", "open_count", "is_passing", "last_visited_on")
 #: Households whose visits are read at once.
 CHUNK = 500
 
@@ -60,11 +61,11 @@ def refresh_standing(household: Household) -> None:
     """Write today's standing into the cached columns of the household and of what was merged into it."""
     root_id = household.root_id or household.pk
     standing = household_standing(household, timezone.localdate())
-    Household.objects.filter(pk=root_id).update(
-        met_count=standing.met_count if standing else None,
-        is_passing=standing.is_passing if standing else None,
-        last_visited_on=standing.last_visited_on if standing else None,
-    )
+    Household.objects.filter(pk=root_id).update(**dict(zip(CACHED, _cached(standing), strict=True)))
+
+
+def _cached(standing: Standing | None) -> tuple[Any, ...]:
+    return tuple(getattr(standing, name) if standing else None for name in CACHED)
 
 
 def standings_of(root_ids: Sequence[int], day: date, rule: Rule | None) -> dict[int, Standing | None]:
@@ -89,14 +90,10 @@ def refresh_all_standings() -> tuple[int, int]:
         standings = standings_of(part, today, rule)
         stale = []
         for household in Household.objects.filter(pk__in=part).only("pk", *CACHED):
-            standing = standings[household.pk]
-            truth = (
-                standing.met_count if standing else None,
-                standing.is_passing if standing else None,
-                standing.last_visited_on if standing else None,
-            )
+            truth = _cached(standings[household.pk])
             if truth != tuple(getattr(household, name) for name in CACHED):
-                household.met_count, household.is_passing, household.last_visited_on = truth
+                for name, value in zip(CACHED, truth, strict=True):
+                    setattr(household, name, value)
                 stale.append(household)
         Household.objects.bulk_update(stale, CACHED)
         changed += len(stale)

@@ -8,15 +8,20 @@ from django.utils import timezone
 from portal.households.enums import DecisionKind, ProposalState
 from portal.households.models import (
     Candidate,
+    Certificate,
     Criterion,
     DataRequest,
     Decision,
     DecisionEntry,
     HelpRequest,
     Household,
+    Objection,
     Proposal,
+    Registration,
 )
+from portal.households.selectors.certificates import certificates_of_family
 from portal.households.selectors.data_requests import data_requests_of
+from portal.households.selectors.objections import objections_of
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.standing import State
 
@@ -36,6 +41,7 @@ class FamilyStatus:
     household: Household
     old_code: str
     received_on: date
+    receipts: list[Registration]
     visited_on: date | None
     total: int
     met: list[Criterion] = field(default_factory=list)
@@ -43,14 +49,21 @@ class FamilyStatus:
     unclear: list[Criterion] = field(default_factory=list)
     unseen: list[Criterion] = field(default_factory=list)
     recognitions: list[Recognition] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     helps: list[HelpRequest] = field(default_factory=list)
     data_requests: list[DataRequest] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
 
     @property
     def is_listed(self) -> bool:
         """Whether the family is on the register today."""
         return self.household.listed_to is None
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is anything to ask again about."""
+        return bool(self.visited_on or self.proposals or self.recognitions)
 
 
 def status_of(entered: Household) -> FamilyStatus:
@@ -63,21 +76,23 @@ def status_of(entered: Household) -> FamilyStatus:
     criteria = list(criteria_set.criteria.all()) if criteria_set else []
     for criterion in criteria:
         by_state[standing.of(criterion.key).state if standing else State.UNSEEN].append(criterion)
-    recognitions = recognitions_of(root)
     return FamilyStatus(
         household=root,
         old_code=entered.code if entered.pk != root.pk else "",
         received_on=entered.listed_from,
+        receipts=list(Registration.objects.filter(household__root=root).order_by("-received_at")),
         visited_on=standing.last_visited_on if standing else None,
         total=len(criteria),
         met=by_state[State.MET],
         left=by_state[State.UNMET],
         unclear=by_state[State.UNCLEAR],
         unseen=by_state[State.UNSEEN],
-        recognitions=recognitions,
+        recognitions=recognitions_of(root),
+        certificates=certificates_of_family(root),
         proposals=_proposals_of(root),
         helps=list(HelpRequest.objects.filter(household__root=root).select_related("village").order_by("-asked_at")),
         data_requests=data_requests_of(root),
+        objections=objections_of(root),
     )
 
 

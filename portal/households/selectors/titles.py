@@ -6,7 +6,17 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from portal.core.models import SiteProfile
 from portal.households.enums import CertificateState, ProposalState, Title
-from portal.households.models import Candidate, Certificate, Decision, DecisionEntry, Proposal, SensitiveChange
+from portal.households.models import (
+    Candidate,
+    Certificate,
+    Decision,
+    DecisionEntry,
+    Household,
+    Proposal,
+    SensitiveChange,
+)
+from portal.households.models.household import HouseholdQuerySet
+from portal.households.selectors.honours import roots_in_force
 
 #: What a first decision starts from; later ones start from the one before. The clerk checks and edits it.
 LEGAL_BASES = """Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;
@@ -52,6 +62,13 @@ def rounds() -> list[Round]:
     for year, title, candidates in found:
         lists.setdefault((year, title), []).append(candidates)
     return [Round(Title(title), year, len(counts), sum(counts)) for (year, title), counts in sorted(lists.items())]
+
+
+def households_to_propose(proposal: Proposal) -> HouseholdQuerySet:
+    """Families of the village that are neither on the list nor hold its title already, by given name."""
+    holding = roots_in_force(year=proposal.year, title=Title(proposal.title))
+    found = Household.objects.listed().filter(village=proposal.village).exclude(pk__in=holding)
+    return found.exclude(candidacies__proposal=proposal).order_by("sort_key", "id")
 
 
 def candidates_of(proposal: Proposal) -> QuerySet[Candidate]:

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from portal.core.models import User
 from portal.households.enums import OPEN_HELP_STATES, HelpState, Result
-from portal.households.models import HelpRequest, Household, Village, Visit
+from portal.households.models import HelpRequest, Household, Objection, RegisterRules, Village, Visit
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.objections import open_objections_in
+from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import visit_facts
 from portal.households.standing import HANOI, VisitFact, in_effect, local_day
 
-#: A first visit within a month of signing up, as the receipt promises; another one after half a year.
-FIRST_VISIT_DAYS = 30
-VISIT_AGAIN_DAYS = 180
 SHOWN = 40
 
 
@@ -29,7 +28,9 @@ class TaskKind(StrEnum):
     HELP = "nho-giup"
     FIRST_VISIT = "chua-tham"
     VISIT_AGAIN = "tham-lai"
+    MISSING = "chua-ro"
     DISPUTE = "ghi-khac-nhau"
+    OBJECTION = "hoi-lai"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Task:
     words: str
     household: Household | None = None
     help_request: HelpRequest | None = None
+    objection: Objection | None = None
 
     @property
     def days_late(self) -> int:
@@ -73,22 +75,28 @@ class Work:
 
 
 def work_of(user: User) -> Work:
-    """What this member's villages wait for; six queries, however many households there are."""
-    villages = villages_of(user)
+    """What this member's villages wait for; eleven queries, however many households there are."""
+    rules, villages = register_rules(), villages_of(user)
     today = timezone.localdate()
     helped = HelpRequest.objects.filter(village__in=villages, state__in=OPEN_HELP_STATES)
     listed = Household.objects.listed().in_villages(villages)
-    never, again = never_visited(listed), to_visit_again(listed, today)
+    never, again = never_visited(listed), to_visit_again(listed, today, rules)
     disputes = open_disputes(villages)
     tasks = [_help_task(request) for request in helped.select_related("household__root").order_by("due_on")[:SHOWN]]
-    tasks += [_first_visit(household) for household in never.order_by("listed_from", "sort_key")[:SHOWN]]
-    tasks += [_visit_again(household) for household in again.order_by("last_visited_on", "sort_key")[:SHOWN]]
+    tasks += [_first_visit(household, rules) for household in never.order_by("listed_from", "sort_key")[:SHOWN]]
+    tasks += [_visit_again(household, rules) for household in again.order_by("last_visited_on", "sort_key")[:SHOWN]]
+    missing = with_open_criteria(listed, today, rules)
+    tasks += [_missing(household, rules) for household in missing.order_by("last_visited_on", "sort_key")[:SHOWN]]
+    asked = open_objections_in(villages)
+    tasks += [_objection_task(objection) for objection in asked[:SHOWN]]
     tasks += disputes
     counts = {
         TaskKind.HELP: helped.count(),
         TaskKind.FIRST_VISIT: never.count(),
         TaskKind.VISIT_AGAIN: again.count(),
+        TaskKind.MISSING: missing.count(),
         TaskKind.DISPUTE: len(disputes),
+        TaskKind.OBJECTION: asked.count(),
     }
     return Work(sorted(tasks, key=lambda task: (task.due_on, task.title))[:SHOWN], counts)
 
@@ -98,9 +106,15 @@ def never_visited(households: HouseholdQuerySet) -> HouseholdQuerySet:
     return households.filter(last_visited_on=None)
 
 
-def to_visit_again(households: HouseholdQuerySet, today: date) -> HouseholdQuerySet:
-    """The last visit is half a year ago."""
-    return households.filter(last_visited_on__lte=today - timedelta(days=VISIT_AGAIN_DAYS))
+def to_visit_again(households: HouseholdQuerySet, today: date, rules: RegisterRules) -> HouseholdQuerySet:
+    """The last visit is so long ago that the commune wants another one."""
+    return households.filter(last_visited_on__lte=today - timedelta(days=rules.visit_again_days))
+
+
+def with_open_criteria(households: HouseholdQuerySet, today: date, rules: RegisterRules) -> HouseholdQuerySet:
+    """Visited, but something could not be seen; those that are due for another visit anyway are not named twice."""
+    due = today - timedelta(days=rules.visit_again_days)
+    return households.filter(open_count__gt=0, last_visited_on__gt=due)
 
 
 def open_disputes(villages: QuerySet[Village]) -> list[Task]:
@@ -150,12 +164,25 @@ def _help_task(request: HelpRequest) -> Task:
     return Task(TaskKind.HELP, request.due_on, request.name, f"Nhờ giúp: {request.topic}", root, request)
 
 
-def _first_visit(household: Household) -> Task:
-    due = household.listed_from + timedelta(days=FIRST_VISIT_DAYS)
+def _missing(household: Household, rules: RegisterRules) -> Task:
+    last = household.last_visited_on or local_day(datetime.now(HANOI))
+    words = f"Thăm ngày {last:%d/%m/%Y}, còn {household.open_count} việc chưa xem được"
+    due = last + timedelta(days=rules.first_visit_days)
+    return Task(TaskKind.MISSING, due, _name(household), words, household)
+
+
+def _objection_task(objection: Objection) -> Task:
+    words = f"Hỏi lại danh sách: {objection.text}"
+    return Task(TaskKind.OBJECTION, objection.answer_by, objection.asked_by, words, objection=objection)
+
+
+def _first_visit(household: Household, rules: RegisterRules) -> Task:
+    due = household.listed_from + timedelta(days=rules.first_visit_days)
     return Task(TaskKind.FIRST_VISIT, due, _name(household), "Chưa thăm lần nào", household)
 
 
-def _visit_again(household: Household) -> Task:
+def _visit_again(household: Household, rules: RegisterRules) -> Task:
     last = household.last_visited_on or local_day(datetime.now(HANOI))
     words = f"Thăm lần cuối ngày {last:%d/%m/%Y}"
-    return Task(TaskKind.VISIT_AGAIN, last + timedelta(days=VISIT_AGAIN_DAYS), _name(household), words, household)
+    due = last + timedelta(days=rules.visit_again_days)
+    return Task(TaskKind.VISIT_AGAIN, due, _name(household), words, household)

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.models import User
-from portal.households.models import CriteriaSet, Household, SensitiveChange
+from portal.households.enums import Title
+from portal.households.models import CriteriaSet, Household, SensitiveChange, TitleRule
 from portal.households.services.criteria import CriteriaSetRefused, activate_criteria_set
 from portal.households.services.decisions import DecisionRefused
 from portal.households.services.merging import MergeRefused, merge_households
 from portal.households.services.revocations import carry_out_revocation
+from portal.households.services.title_rules import TitleRuleRefused, check_can_set, set_title_rule
 
 Kind = SensitiveChange.Kind
 
@@ -38,6 +40,19 @@ def ask_to_activate(*, criteria_set: CriteriaSet, reason: str, by: User) -> Sens
     return _ask(Kind.ACTIVATE_CRITERIA, {"criteria_set": criteria_set.pk}, summary, reason, by)
 
 
+def ask_to_set_title_rule(
+    *, title: Title, year: int, values: Mapping[str, Any], reason: str, by: User
+) -> SensitiveChange:
+    """Ask for other conditions of a title in a year."""
+    try:
+        check_can_set(title, year)
+    except TitleRuleRefused as refused:
+        raise ApprovalRefused(str(refused)) from refused
+    asked = TitleRule(title=title, year=year, **values)
+    summary = f"Điều kiện “{title.label}” năm {year}: {' '.join(asked.sentences)}"[:250]
+    return _ask(Kind.TITLE_RULE, {"title": title.value, "year": year, "values": dict(values)}, summary, reason, by)
+
+
 @transaction.atomic
 def decide_change(*, change: SensitiveChange, is_approved: bool, by: User) -> SensitiveChange:
     """Let it through, and it happens now; or not, and nothing happens. Never by the one who asked."""
@@ -53,7 +68,7 @@ def decide_change(*, change: SensitiveChange, is_approved: bool, by: User) -> Se
     if is_approved:
         try:
             _carry_out(locked, by)
-        except (MergeRefused, CriteriaSetRefused, DecisionRefused) as refused:
+        except (MergeRefused, CriteriaSetRefused, DecisionRefused, TitleRuleRefused) as refused:
             raise ApprovalRefused(str(refused)) from refused
     return locked
 
@@ -74,6 +89,9 @@ def _carry_out(change: SensitiveChange, by: User) -> None:
             _merge(change.arguments, by)
         case Kind.ACTIVATE_CRITERIA:
             _activate(change.arguments, by)
+        case Kind.TITLE_RULE:
+            given = change.arguments
+            set_title_rule(title=Title(given["title"]), year=given["year"], values=given["values"], by=by)
         case Kind.REVOKE:
             carry_out_revocation(change)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.cache import caches
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -13,7 +14,16 @@ from portal.core.page_cache import forget_pages
 from portal.households.enums import CertificateState, Title
 from portal.households.models import Certificate, DecisionEntry, Household
 from portal.households.models.decision import CERTIFICATE_PREFIX
+from portal.households.selectors.certificates import certificates_of_family
 from portal.households.services.numbering import next_number, next_numbers
+
+#: Drawing a paper costs the server a second; one family needs it once or twice.
+MAX_FAMILY_PRINTS = 10
+PRINT_SECONDS = 15 * 60
+
+
+class PrintRefused(Exception):
+    """The family cannot print this paper; the message is for the family."""
 
 
 @transaction.atomic
@@ -81,12 +91,29 @@ def end_certificates(*, household: Household, title: Title, year: int, reason: s
     forget_pages()
 
 
+def certificate_for_family(*, household: Household, code: str) -> Certificate:
+    """The family's own paper, to be printed by itself; PrintRefused when it is not its own, or holds no more."""
+    papers = {paper.code: paper for paper in certificates_of_family(household)}
+    paper = papers.get(code)
+    if paper is None:
+        raise PrintRefused("Không thấy giấy này của gia đình. Xin chọn lại trong danh sách dưới đây.")
+    if paper.state != CertificateState.VALID:
+        raise PrintRefused("Giấy này không in được nữa. Lý do ghi ở dưới.")
+    store, key = caches["shared"], f"gia-dinh-in-giay.{household.code}"
+    printed = int(store.get(key, 0))
+    if printed >= MAX_FAMILY_PRINTS:
+        raise PrintRefused("Giấy vừa được in nhiều lần. Xin đợi 15 phút rồi in lại.")
+    store.set(key, printed + 1, PRINT_SECONDS)
+    return paper
+
+
 @transaction.atomic
 def count_print(*, certificates: list[Certificate], by: User | None) -> None:
-    """Note that these were printed once more."""
-    Certificate.objects.filter(pk__in=[certificate.pk for certificate in certificates]).update(
-        print_count=F("print_count") + 1
-    )
+    """Note that these were printed once more; without `by` the family did it."""
+    printed = {"print_count": F("print_count") + 1}
+    if by is None:
+        printed["family_print_count"] = F("family_print_count") + 1
+    Certificate.objects.filter(pk__in=[certificate.pk for certificate in certificates]).update(**printed)
     codes = [certificate.household.code for certificate in certificates]
     record("certificate.print", by=by, subject=codes[0] if len(codes) == 1 else "", data={"count": len(codes)})
 

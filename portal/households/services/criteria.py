@@ -11,6 +11,7 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.households.models import CriteriaSet, Criterion, SensitiveChange
 from portal.households.selectors.standing import refresh_all_standings
+from portal.households.services.progress import refresh_all_progress
 
 #: What a draft takes over from the set that it starts from, criterion by criterion.
 COPIED = ("position", "key", "name", "sentence", "plan_wording", "question", "offer", "is_mandatory", "uses")
@@ -73,6 +74,7 @@ def activate_criteria_set(*, criteria_set: CriteriaSet, by: User) -> CriteriaSet
     locked.save(update_fields=["activated_at", "activated_by"])
     record("criteria.activate", by=by, subject=str(locked.pk), data={"name": locked.name})
     refresh_all_standings()
+    refresh_all_progress()
     return locked
 
 

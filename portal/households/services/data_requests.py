@@ -1,37 +1,22 @@
 """A family asks about its own data; the days by which to answer are computed, never typed (NĐ 356/2025, Điều 5)."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.models import User
-from portal.households.enums import (
-    ACKNOWLEDGE_WORKING_DAYS,
-    ANSWER_DAYS,
-    ConsentMeans,
-    DataRequestKind,
-    NameForm,
-    Purpose,
-)
+from portal.households.enums import ConsentMeans, DataRequestKind, NameForm, Purpose
 from portal.households.models import DataRequest, Household
 from portal.households.selectors.consents import standing_consents
+from portal.households.selectors.rules import public_holidays, register_rules
 from portal.households.services.consents import Saying, record_consents
-
-SATURDAY = 5
+from portal.households.workdays import after_working_days
 
 
 class DataRequestAnswered(Exception):
     """The request was already answered."""
-
-
-def after_working_days(day: date, count: int) -> date:
-    """The day so many working days later; weekends are left out, public holidays are not known here."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
 
 
 @transaction.atomic
@@ -55,7 +40,7 @@ def ask_about_data(
     if known is not None:
         return known
     received = received_at or timezone.now()
-    day = timezone.localtime(received).date()
+    day, rules = timezone.localtime(received).date(), register_rules()
     request = DataRequest.objects.create(
         household=locked,
         kind=kind,
@@ -63,8 +48,8 @@ def ask_about_data(
         means=means,
         details=details,
         received_at=received,
-        acknowledge_by=after_working_days(day, ACKNOWLEDGE_WORKING_DAYS),
-        answer_by=day + timedelta(days=ANSWER_DAYS[kind]),
+        acknowledge_by=after_working_days(day, rules.acknowledge_days, public_holidays()),
+        answer_by=day + timedelta(days=rules.answer_days(kind)),
     )
     record("data.ask", by=by, subject=locked.code, data={"kind": kind, "means": means})
     if kind == DataRequestKind.ERASE:

@@ -13,8 +13,9 @@ from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import DecisionKind, ProposalState, Title
 from portal.households.models import Candidate, Decision, DecisionEntry, Household, Proposal
-from portal.households.selectors.honours import entries_in_force
+from portal.households.selectors.honours import roots_in_force
 from portal.households.services.certificates import end_certificates, issue_certificate, issue_certificates
+from portal.households.services.progress import refresh_progress
 from portal.households.services.proposals import mark_decided
 
 
@@ -53,7 +54,7 @@ def recognition_lines(*, paper: Paper, proposals: Sequence[Proposal]) -> list[Li
     if any((proposal.title, proposal.year) != (paper.title, paper.year) for proposal in proposals):
         raise DecisionRefused("Danh sách và quyết định phải cùng danh hiệu, cùng năm.")
     lines = candidate_lines(proposals)
-    standing = _roots_in_force(paper.title, paper.year)
+    standing = roots_in_force(year=paper.year, title=paper.title)
     already = sorted(line.household.code for line in lines if line.household.pk in standing)
     if already:
         raise DecisionRefused(f"Đã được công nhận danh hiệu này năm {paper.year} rồi: {', '.join(already)}.")
@@ -115,14 +116,10 @@ def check_amendment(*, paper: Paper, amends: Decision, lines: Sequence[Line]) ->
         raise DecisionRefused("Quyết định sau phải cùng danh hiệu, cùng năm với quyết định trước.")
     _check_paper(paper, DecisionKind.REVOKE, lines)
     decided = set(amends.entries.values_list("household__root_id", flat=True))
-    standing = _roots_in_force(paper.title, paper.year) & decided
+    standing = roots_in_force(year=paper.year, title=paper.title) & decided
     gone = sorted(line.household.code for line in lines if line.household.root_id not in standing)
     if gone:
         raise DecisionRefused(f"Không còn danh hiệu này theo quyết định {amends.number}: {', '.join(gone)}.")
-
-
-def _roots_in_force(title: str, year: int) -> set[int]:
-    return {entry.household.root_id or entry.household_id for entry in entries_in_force(year=year, title=Title(title))}
 
 
 def digest_of(lines: Sequence[Line]) -> str:
@@ -180,6 +177,7 @@ def _enter(
         for position, line in enumerate(lines, start=1)
     )
     record("decision.enter", by=by, subject=paper.number, data={"kind": kind, "households": len(lines)})
+    refresh_progress(*(line.household for line in lines))
     forget_pages()
     return decision
 

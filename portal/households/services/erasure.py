@@ -4,6 +4,7 @@ The one place where recorded facts are changed: the family's right to be erased 
 """
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from portal.core.page_cache import forget_pages
 from portal.core.private_files import private_storage
 from portal.households.enums import CapableMember, DataRequestKind, EventKind
 from portal.households.models import (
+    CapableStatement,
     DataRequest,
     DecisionEntry,
     Evidence,
@@ -26,6 +28,7 @@ from portal.households.models import (
 )
 from portal.households.services.data_requests import DataRequestAnswered, answer_data_request
 from portal.households.services.households import strike_off
+from portal.households.services.progress import refresh_progress
 
 ERASED_NAME = "Đã xóa"
 
@@ -41,6 +44,7 @@ def carry_out_erasure(*, request: DataRequest, outcome: str, by: User) -> DataRe
         today = timezone.localdate()
         strike_off(household=family, kind=EventKind.LEFT, happened_on=today, by=by, reason="Gia đình xin xóa")
     _erase(family.pk)
+    refresh_progress(family)
     record("household.erase", by=by, subject=family.code)
     forget_pages()
     return answered
@@ -63,6 +67,9 @@ def _erase(root: int) -> None:
     _overwrite(Registration.objects.filter(household__root=root), answers={}, sent={}, helper_name="")
     _overwrite(Visit.objects.filter(household__root=root), note="")
     _overwrite(HouseholdEvent.objects.filter(household__root=root, kind=EventKind.NEW_HEAD), details={})
+    # That there was somebody stays in the figures of those days; who it was does not.
+    said = CapableStatement.objects.filter(household__root=root)
+    _overwrite(said.exclude(who__in=[CapableMember.NONE, CapableMember.UNKNOWN]), who=CapableMember.OTHER)
     pictures = Evidence.objects.filter(visit__household__root=root)
     names = list(pictures.values_list("name", flat=True))
     pictures.delete()
@@ -70,6 +77,6 @@ def _erase(root: int) -> None:
         transaction.on_commit(partial(private_storage.delete, name))
 
 
-def _overwrite(rows: QuerySet[Registration] | QuerySet[Visit] | QuerySet[HouseholdEvent], **values: object) -> None:
+def _overwrite(rows: QuerySet[Any], **values: object) -> None:
     # Facts refuse to be changed through their own queryset.
     QuerySet.update(rows, **values)

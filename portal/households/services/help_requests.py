@@ -11,8 +11,7 @@ from portal.core.models import User
 from portal.core.phones import read_phone
 from portal.households.enums import OPEN_HELP_STATES, HelpState
 from portal.households.models import HelpRequest, Household, Village
-
-HELP_WITHIN_DAYS = 7
+from portal.households.selectors.rules import register_rules
 
 
 class HelpRequestClosed(Exception):
@@ -40,7 +39,7 @@ def ask_for_help(
             "phone": read_phone(phone),
             "household": household,
             "from_path": from_path,
-            "due_on": timezone.localdate() + timedelta(days=HELP_WITHIN_DAYS),
+            "due_on": timezone.localdate() + timedelta(days=register_rules().help_days),
         },
     )
     return request

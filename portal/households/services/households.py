@@ -11,16 +11,23 @@ from portal.core.audit import record
 from portal.core.codes import numbered_code
 from portal.core.models import User
 from portal.core.phones import read_phone
-from portal.households.enums import Channel, EventKind
+from portal.households.enums import Basis, CapableMember, Channel, EventKind
 from portal.households.models import Household, HouseholdEvent, ImportBatch, Residence, Village
 from portal.households.models.household import CODE_PREFIX
+from portal.households.services.capable import state_capable_member
 from portal.households.services.numbering import next_number
+from portal.households.services.progress import refresh_progress
 
 #: What a clerk may change without an event of its own.
 PLAIN_FIELDS = (
     "sort_name", "nickname", "neighbour_hint", "head_birth_year", "member_count", "phone", "phone_owner",
-    "capable_member", "has_no_signal", "has_no_power", "has_hardship",
+    "has_no_signal", "has_no_power", "has_hardship",
 )  # fmt: skip
+#: A name that was misspelt is put right like any detail; another person as head is an event (change_head).
+CORRECTABLE_FIELDS = ("head_name", *PLAIN_FIELDS)
+
+#: The same with what is dated by a statement of its own.
+DETAIL_FIELDS = (*CORRECTABLE_FIELDS, "capable_member")
 
 
 class HouseholdChangeRefused(Exception):
@@ -58,6 +65,11 @@ def create_household(
     Residence.objects.create(household=household, village=village, valid_from=listed_from)
     _note(household, EventKind.LISTED, listed_from, by, {"village": village.pk, "channel": channel})
     record("household.create", by=by, subject=household.code, data={"channel": channel})
+    who = CapableMember(details.get("capable_member") or CapableMember.UNKNOWN)
+    if state_capable_member(household=household, who=who, said_on=listed_from, basis=Basis.TOLD, by=by):
+        household.capable_member = who
+    else:
+        refresh_progress(household)
     return household
 
 
@@ -65,12 +77,18 @@ def create_household(
 def update_household(*, household: Household, changes: Mapping[str, Any], by: User) -> Household:
     """Correct plain details; names of fields that changed are logged, their personal values are not."""
     locked = _locked(household)
-    changed = [name for name in PLAIN_FIELDS if name in changes and getattr(locked, name) != changes[name]]
+    changed = [name for name in CORRECTABLE_FIELDS if name in changes and getattr(locked, name) != changes[name]]
     for name in changed:
         setattr(locked, name, read_phone(changes[name]) if name == "phone" else changes[name])
     if changed:
         locked.derive()
         locked.save()
+    if "capable_member" in changes:
+        who = CapableMember(changes["capable_member"])
+        if state_capable_member(household=locked, who=who, said_on=timezone.localdate(), by=by):
+            locked.capable_member = who
+            changed.append("capable_member")
+    if changed:
         _note(locked, EventKind.CORRECTED, timezone.localdate(), by, {"fields": changed})
         record("household.update", by=by, subject=locked.code, data={"fields": changed})
     return locked
@@ -118,6 +136,7 @@ def move_household(*, household: Household, village: Village, happened_on: date,
     locked.village = village
     locked.save()
     record("household.move", by=by, subject=locked.code, data={"from": current.village_id, "to": village.pk})
+    refresh_progress(locked)
     return locked
 
 
@@ -153,6 +172,27 @@ def strike_off(*, household: Household, kind: EventKind, happened_on: date, by: 
     Residence.objects.filter(household=locked, valid_to=None).update(valid_to=happened_on)
     _note(locked, kind, happened_on, by, {"reason": reason})
     record("household.strike_off", by=by, subject=locked.code, reason=reason, data={"kind": kind})
+    refresh_progress(locked)
+    return locked
+
+
+@transaction.atomic
+def backdate_listing(*, household: Household, listed_from: date, by: User, reason: str) -> Household:
+    """The household took part before it was written down (nhập bù): it counts from that earlier day on."""
+    locked = _locked(household)
+    if listed_from >= locked.listed_from:
+        raise HouseholdChangeRefused(
+            f"Hộ đã tính từ ngày {locked.listed_from:%d/%m/%Y}. Nhập bù thì chọn một ngày trước đó."
+        )
+    first = Residence.objects.filter(household=locked).earliest("valid_from")
+    first.valid_from = listed_from
+    first.save()
+    old, locked.listed_from = locked.listed_from, listed_from
+    locked.save()
+    details = {"listed_from": {"old": old.isoformat(), "new": listed_from.isoformat()}, "reason": reason}
+    _note(locked, EventKind.CORRECTED, timezone.localdate(), by, details)
+    record("household.backdate", by=by, subject=locked.code, reason=reason)
+    refresh_progress(locked)
     return locked
 
 

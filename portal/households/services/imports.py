@@ -1,102 +1,93 @@
 """A workbook enters the register as one batch, and leaves it as one (row R7)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.codes import numbered_code
 from portal.core.models import User
 from portal.households.enums import Channel, EventKind
-from portal.households.exchange.reading import SheetRow
-from portal.households.models import Counter, Household, HouseholdEvent, ImportBatch, Residence, Visit
+from portal.households.models import DistinctPair, Household, HouseholdEvent, ImportBatch, ProgressCourse, Residence
 from portal.households.models.household import CODE_PREFIX
+from portal.households.selectors.import_plan import ImportPlan
+from portal.households.services.numbering import next_numbers
+from portal.households.services.progress import refresh_progress
 
-#: Columns that a sheet may fill; codes and dates are the register's own.
-PLAIN = ("head_name", "nickname", "neighbour_hint", "head_birth_year", "member_count", "phone")
 TEXTS = ("nickname", "neighbour_hint", "phone")
+DERIVED = ("head_name", "nickname", "sort_key", "search_text")
+#: What every household has from its first day on, or what says nothing about it.
+OWN = (Household, HouseholdEvent, Residence, DistinctPair, ProgressCourse)
 
 
 class ImportRefused(Exception):
     """The batch cannot be brought in or taken back; the message is what the clerk reads."""
 
 
-@dataclass(frozen=True)
-class ImportPlan:
-    """What a sheet would do: rows to add, households to change with their new values, rows that change nothing."""
-
-    new: list[dict[str, Any]]
-    changed: list[tuple[Household, dict[str, Any]]]
-    same_count: int
-    unknown_codes: list[tuple[int, str]]
-
-
-def plan_import(rows: Iterable[SheetRow]) -> ImportPlan:
-    """Compare with the register in two queries. Writes nothing."""
-    rows = list(rows)
-    codes = [row.values["code"] for row in rows if row.values.get("code")]
-    known = {household.code: household for household in Household.objects.listed().filter(code__in=codes)}
-    plan = ImportPlan([], [], 0, [])
-    same = 0
-    for row in rows:
-        code = row.values.get("code")
-        values = {name: row.values[name] for name in (*PLAIN, "village") if name in row.values}
-        if not code:
-            plan.new.append(values)
-        elif code not in known:
-            plan.unknown_codes.append((row.number, code))
-        else:
-            changes = _changes(known[code], values)
-            if changes:
-                plan.changed.append((known[code], changes))
-            else:
-                same += 1
-    return ImportPlan(plan.new, plan.changed, same, plan.unknown_codes)
-
-
-def _changes(household: Household, values: dict[str, Any]) -> dict[str, Any]:
-    changes = {name: value for name, value in values.items() if name in PLAIN and getattr(household, name) != value}
-    if values.get("village") not in {None, household.village_id}:
-        raise ImportRefused(
-            f"Hộ {household.code} trong bảng ở thôn khác. Chuyển thôn thì làm ở trang của hộ, để giữ ngày chuyển."
-        )
-    return changes
+def import_households(*, plan: ImportPlan, file_name: str, trial: UUID, by: User) -> ImportBatch:
+    """Write the plan, all of it or nothing; the same trial confirmed again gives the batch that there is."""
+    if not plan.new and not plan.changed:
+        raise ImportRefused("Bảng này giống hệt sổ, không có gì để ghi.")
+    try:
+        return _write(plan, file_name, trial, by)
+    except IntegrityError:
+        written = ImportBatch.objects.filter(trial=trial).first()
+        if written is None:
+            raise
+        return written
 
 
 @transaction.atomic
-def import_households(*, plan: ImportPlan, file_name: str, by: User) -> ImportBatch:
-    """Write the plan: all of it, or nothing."""
-    if plan.unknown_codes:
-        raise ImportRefused("Bảng có mã hộ không có trong sổ.")
-    if not plan.new and not plan.changed:
-        raise ImportRefused("Bảng này giống hệt sổ, không có gì để ghi.")
+def _write(plan: ImportPlan, file_name: str, trial: UUID, by: User) -> ImportBatch:
     batch = ImportBatch.objects.create(
-        file_name=file_name[:200], row_count=len(plan.new) + len(plan.changed), imported_by=by
+        file_name=file_name[:200], row_count=len(plan.new) + len(plan.changed), imported_by=by, trial=trial
     )
     _add(plan.new, batch, by)
     for household, changes in plan.changed:
         batch.before[str(household.pk)] = {name: getattr(household, name) for name in changes}
-        _set(household, changes)
     batch.save(update_fields=["before"])
+    _change(plan.changed, batch, by)
     record("import.write", by=by, subject=f"lô {batch.pk}", data={"new": len(plan.new), "changed": len(plan.changed)})
     return batch
 
 
-def _set(household: Household, changes: dict[str, Any]) -> None:
-    for name, value in changes.items():
-        setattr(household, name, value)
-    household.derive()
-    household.save()
+def _change(changed: Iterable[tuple[Household, Mapping[str, Any]]], batch: ImportBatch, by: User) -> None:
+    """Set the values; each household's history names the batch and the fields."""
+    households, fields = [], set(DERIVED)
+    for household, changes in changed:
+        for name, value in changes.items():
+            setattr(household, name, value)
+        household.derive()
+        households.append((household, sorted(changes)))
+        fields |= set(changes)
+    Household.objects.bulk_update([household for household, _names in households], sorted(fields), batch_size=100)
+    _note(households, EventKind.CORRECTED, batch, by)
+
+
+def _note(households: Iterable[tuple[Household, list[str]]], kind: EventKind, batch: ImportBatch, by: User) -> None:
+    today = timezone.localdate()
+    HouseholdEvent.objects.bulk_create(
+        [
+            HouseholdEvent(
+                household=household,
+                kind=kind,
+                happened_on=today,
+                recorded_by=by,
+                details={"batch": batch.pk, **({"fields": names} if names else {})},
+            )
+            for household, names in households
+        ],
+        batch_size=500,
+    )
 
 
 def _add(rows: list[dict[str, Any]], batch: ImportBatch, by: User) -> None:
     """In bulk: a commune's 2,500 households in seconds, each with its event and its place."""
-    first, today = _take_numbers(len(rows)), timezone.localdate()
-    households = []
-    for number, values in enumerate(rows, start=first):
+    today, households = timezone.localdate(), []
+    for number, values in zip(next_numbers("household", len(rows)), rows, strict=True):
         given = {**dict.fromkeys(TEXTS, ""), **values}
         household = Household(
             number=number,
@@ -110,31 +101,12 @@ def _add(rows: list[dict[str, Any]], batch: ImportBatch, by: User) -> None:
         household.derive()
         households.append(household)
     made = Household.objects.bulk_create(households, batch_size=500)
-    for household in made:
-        household.root_id = household.pk
-    Household.objects.bulk_update(made, ["root"], batch_size=500)
+    Household.objects.filter(batch=batch).update(root=models.F("pk"))
     Residence.objects.bulk_create(
         [Residence(household=item, village_id=item.village_id, valid_from=today) for item in made], batch_size=500
     )
-    HouseholdEvent.objects.bulk_create(
-        [
-            HouseholdEvent(
-                household=item, kind=EventKind.LISTED, happened_on=today, recorded_by=by, details={"batch": batch.pk}
-            )
-            for item in made
-        ],
-        batch_size=500,
-    )
-
-
-def _take_numbers(count: int) -> int:
-    """Reserve so many running numbers at once; returns the first."""
-    Counter.objects.get_or_create(name="household")
-    counter = Counter.objects.select_for_update().get(name="household")
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return first
+    _note([(item, []) for item in made], EventKind.LISTED, batch, by)
+    refresh_progress(*made)
 
 
 @transaction.atomic
@@ -143,17 +115,36 @@ def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
     locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if locked.undone_at is not None:
         raise ImportRefused("Lô này đã hoàn tác rồi.")
-    added = Household.objects.select_for_update(of=("self",)).filter(batch=locked)
-    if Visit.objects.filter(household__root__in=added).exists():
-        raise ImportRefused("Có hộ trong lô đã được tổ đến thăm, nên không hoàn tác cả lô được.")
+    # By their keys, not by a query inside a query: right after a large batch the database misjudges such a join.
+    added = list(Household.objects.select_for_update(of=("self",)).filter(batch=locked).values_list("pk", flat=True))
+    changed = list(Household.objects.select_for_update(of=("self",)).filter(pk__in=list(map(int, locked.before))))
+    _refuse_if_life_went_on(locked, added, [household.pk for household in changed])
     # Out on the very day it came in: it counts on no date. The code stays taken for ever.
-    added.update(listed_to=timezone.localtime(locked.imported_at).date())
-    Residence.objects.filter(household__batch=locked, valid_to=None).update(
-        valid_to=timezone.localtime(locked.imported_at).date()
-    )
-    for household in Household.objects.filter(pk__in=[int(key) for key in locked.before]):
-        _set(household, locked.before[str(household.pk)])
+    day = timezone.localtime(locked.imported_at).date()
+    Residence.objects.filter(household__in=added, valid_to=None).update(valid_to=day)
+    Household.objects.filter(pk__in=added).update(listed_to=day)
+    _change([(household, locked.before[str(household.pk)]) for household in changed], locked, by)
     locked.undone_at, locked.undone_by = timezone.now(), by
     locked.save(update_fields=["undone_at", "undone_by"])
     record("import.undo", by=by, subject=f"lô {locked.pk}")
+    refresh_progress(*Household.objects.filter(batch=locked))
     return locked
+
+
+def _refuse_if_life_went_on(batch: ImportBatch, added: list[int], changed: list[int]) -> None:
+    """Whatever happened to these households since would be lost or would hang in the air."""
+    foreign = models.Q(details__batch__isnull=True) | ~models.Q(details__batch=batch.pk)
+    later = HouseholdEvent.objects.filter(foreign).select_related("household")
+    event = later.filter(household__in=added).first()
+    event = event or later.filter(household__in=changed, recorded_at__gt=batch.imported_at).first()
+    if event is not None:
+        what = f"{event.get_kind_display()} ngày {event.happened_on:%d/%m/%Y}"
+        raise ImportRefused(f"Hộ {event.household.code} đã có thay đổi sau lô này: {what}. Không hoàn tác cả lô được.")
+    for relation in Household._meta.related_objects:
+        if relation.related_model in OWN:
+            continue
+        name = relation.field.name
+        fact = relation.related_model._default_manager.filter(**{f"{name}__in": added}).select_related(name).first()
+        if fact is not None:
+            label = relation.related_model._meta.verbose_name
+            raise ImportRefused(f"Hộ {getattr(fact, name).code} trong lô đã có {label}. Không hoàn tác cả lô được.")

@@ -14,9 +14,10 @@ from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import EventKind
 from portal.households.models import DistinctPair, Household, HouseholdEvent, Merge
+from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import refresh_standing
-
-UNDO_DAYS = 365
+from portal.households.services.capable import refresh_capable
+from portal.households.services.progress import refresh_progress_of
 
 
 class MergeRefused(Exception):
@@ -40,8 +41,8 @@ def merge_households(*, survivor: Household, absorbed: Household, by: User) -> M
     HouseholdEvent.objects.create(
         household=gone, kind=EventKind.MERGED, happened_on=today, recorded_by=by, details={"into": kept.code}
     )
-    refresh_standing(Household.objects.get(pk=kept.pk))
     record("household.merge", by=by, subject=gone.code, data={"into": kept.code})
+    _refresh(kept.pk, gone.pk)
     forget_pages()
     return merge
 
@@ -52,8 +53,9 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
     locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if locked.undone_at is not None:
         raise MergeRefused("Lần gộp này đã gỡ rồi.")
-    if timezone.now() > locked.merged_at + timedelta(days=UNDO_DAYS):
-        raise MergeRefused("Đã quá một năm, không gỡ được nữa.")
+    days = register_rules().merge_undo_days
+    if timezone.now() > locked.merged_at + timedelta(days=days):
+        raise MergeRefused(f"Đã quá {days} ngày, không gỡ được nữa.")
     gone = Household.objects.select_for_update(of=("self",)).get(pk=locked.absorbed_id)
     kept_root = gone.root_id
     gone.survivor = None
@@ -64,9 +66,8 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
         household=gone, kind=EventKind.UNMERGED, happened_on=timezone.localdate(), recorded_by=by, details={}
     )
     Household.objects.filter(pk__in=_with_all_absorbed(gone.pk)).update(root=gone)
-    for root in Household.objects.filter(pk__in=[kept_root, gone.pk]):
-        refresh_standing(root)
     record("household.unmerge", by=by, subject=gone.code)
+    _refresh(kept_root or gone.pk, gone.pk)
     forget_pages()
     return locked
 
@@ -78,6 +79,15 @@ def mark_distinct(*, first: Household, second: Household, by: User) -> DistinctP
     pair, _created = DistinctPair.objects.get_or_create(first=low, second=high, defaults={"said_by": by})
     record("household.distinct", by=by, subject=low.code, data={"other": high.code})
     return pair
+
+
+def _refresh(*keys: int) -> None:
+    """All that is derived, for households that now are one, or two again."""
+    households = list(Household.objects.filter(pk__in=keys))
+    for household in households:
+        refresh_standing(household)
+        refresh_capable(household)
+    refresh_progress_of(keys)
 
 
 def _locked_pair(first: int, second: int) -> dict[int, Household]:

@@ -1,7 +1,6 @@
 """A village's list on its way to the commune: drafted, submitted and locked, returned or accepted."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +9,12 @@ from django.utils import timezone
 from portal.core.audit import record
 from portal.core.models import User
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, PROPOSAL_TRANSITIONS, Title
-from portal.households.models import Candidate, Household, Objection, Proposal, Village
+from portal.households.models import Candidate, Household, Proposal, Village
+from portal.households.selectors.honours import roots_in_force
+from portal.households.selectors.rules import register_rules
+from portal.households.selectors.title_rules import title_rule, unmet_conditions
+from portal.households.selectors.titles import households_to_propose
 
-#: Public posting before a list may go to the commune (as for Gia đình văn hóa, NĐ 86/2023, Điều 7).
-POSTING_DAYS = 10
 MINUTES_FIELDS = (
     "met_on", "met_at", "invited_count", "present_count", "for_count", "against_count", "chair_name", "secretary_name",
     "minutes_note", "posted_from", "posted_to", "posted_at",
@@ -37,12 +38,15 @@ def open_proposal(*, village: Village, title: Title, year: int, by: User) -> Pro
 @transaction.atomic
 def add_candidate(*, proposal: Proposal, household: Household, by: User, exception_reason: str = "") -> Candidate:
     """Put a household on the list; one that does not meet the rule needs a reason (no step skipped in silence)."""
-    locked = _editable(proposal)
+    locked = editable_proposal(proposal)
     root = household.root or household
     if root.village_id != locked.village_id:
         raise ProposalRefused("Hộ này không ở thôn của danh sách.")
-    if locked.title == Title.DIGITAL_FAMILY and root.is_passing is not True and not exception_reason.strip():
-        raise ProposalRefused("Hộ này chưa đủ điều kiện theo các lượt thăm. Vẫn đề nghị thì xin ghi vì sao.")
+    if root.pk in roots_in_force(year=locked.year, title=Title(locked.title)):
+        raise ProposalRefused(f"Hộ này đã được công nhận danh hiệu này năm {locked.year} rồi.")
+    unmet = unmet_conditions(root, title_rule(Title(locked.title), locked.year), locked.year)
+    if unmet and not exception_reason.strip():
+        raise ProposalRefused(f"Hộ này {'; '.join(unmet)}. Vẫn đề nghị thì xin ghi vì sao.")
     candidate, _created = Candidate.objects.update_or_create(
         proposal=locked, household=root, defaults={"exception_reason": exception_reason}
     )
@@ -51,9 +55,21 @@ def add_candidate(*, proposal: Proposal, household: Household, by: User, excepti
 
 
 @transaction.atomic
+def add_passing_households(*, proposal: Proposal, by: User) -> int:
+    """Put every family that meets the rule on the list, and return how many came to it."""
+    locked = editable_proposal(proposal)
+    if not title_rule(Title(locked.title), locked.year).is_told_by_visits:
+        raise ProposalRefused("Danh hiệu này còn điều kiện khác, xin xem và thêm từng hộ.")
+    families = list(households_to_propose(locked).filter(is_passing=True))
+    Candidate.objects.bulk_create(Candidate(proposal=locked, household=family) for family in families)
+    record("proposal.add", by=by, data={"proposal": locked.pk, "households": [family.code for family in families]})
+    return len(families)
+
+
+@transaction.atomic
 def remove_candidate(*, candidate: Candidate, by: User) -> None:
     """Take a household off a list that is still being made."""
-    locked = _editable(candidate.proposal)
+    locked = editable_proposal(candidate.proposal)
     record("proposal.remove", by=by, subject=candidate.household.code, data={"proposal": locked.pk})
     candidate.delete()
 
@@ -61,7 +77,7 @@ def remove_candidate(*, candidate: Candidate, by: User) -> None:
 @transaction.atomic
 def write_minutes(*, proposal: Proposal, minutes: Mapping[str, Any], by: User) -> Proposal:
     """What was said and counted at the meeting, and where the list hangs."""
-    locked = _editable(proposal)
+    locked = editable_proposal(proposal)
     for name in MINUTES_FIELDS:
         if name in minutes:
             setattr(locked, name, minutes[name])
@@ -97,10 +113,14 @@ def missing_before_submit(proposal: Proposal) -> list[str]:
     missing = [words for words, is_there in checks.items() if not is_there]
     if proposal.posted_from and proposal.posted_to:
         days = (proposal.posted_to - proposal.posted_from).days + 1
-        if days < POSTING_DAYS:
-            missing.append(f"niêm yết đủ {POSTING_DAYS} ngày (mới {days})")
+        needed = register_rules().posting_days
+        if days < needed:
+            missing.append(f"niêm yết đủ {needed} ngày (mới {days})")
         elif proposal.posted_to >= timezone.localdate():
             missing.append(f"hết thời gian niêm yết ({proposal.posted_to:%d/%m/%Y})")
+    most, size = title_rule(Title(proposal.title), proposal.year).most_per_village, proposal.candidates.count()
+    if most is not None and size > most:
+        missing.append(f"bớt còn nhiều nhất {most} hộ (đang {size})")
     if proposal.objections.filter(answered_at=None).exists():
         missing.append("trả lời các ý kiến hỏi lại")
     return missing
@@ -118,29 +138,6 @@ def return_proposal(*, proposal: Proposal, note: str, by: User) -> Proposal:
 def accept_proposal(*, proposal: Proposal, by: User, note: str = "") -> Proposal:
     """Checked; it may go into a decision."""
     return _reviewed(proposal, "accept", note, by)
-
-
-@transaction.atomic
-def note_objection(*, proposal: Proposal, asked_by: str, text: str, answer_by: date, by: User) -> Objection:
-    """Somebody asks again while the list is still the village's; it is not sent before an answer."""
-    locked = _editable(proposal)
-    objection = Objection.objects.create(
-        proposal=locked, asked_by=asked_by, text=text, received_on=timezone.localdate(), answer_by=answer_by
-    )
-    record("objection.note", by=by, subject=str(objection.pk), data={"proposal": locked.pk})
-    return objection
-
-
-@transaction.atomic
-def answer_objection(*, objection: Objection, answer: str, by: User) -> Objection:
-    """Answer with a reason."""
-    if not answer.strip():
-        raise ProposalRefused("Xin ghi câu trả lời và lý do.")
-    locked = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    locked.answer, locked.answered_at, locked.answered_by = answer, timezone.now(), by
-    locked.save()
-    record("objection.answer", by=by, subject=str(locked.pk))
-    return locked
 
 
 def _reviewed(proposal: Proposal, verb: str, note: str, by: User) -> Proposal:
@@ -161,7 +158,8 @@ def _moved(proposal: Proposal, verb: str) -> Proposal:
     return locked
 
 
-def _editable(proposal: Proposal) -> Proposal:
+def editable_proposal(proposal: Proposal) -> Proposal:
+    """The locked row of a list that is still the village's."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if locked.state not in EDITABLE_PROPOSAL_STATES:
         raise ProposalRefused("Danh sách đã gửi xã, thôn không sửa được nữa.")

@@ -15,14 +15,14 @@ from portal.core.models import User
 from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer
 from portal.households.models import Household, Registration, Village
 from portal.households.selectors.registrations import registration_of
+from portal.households.selectors.rules import register_rules
 from portal.households.services.consents import Saying, record_consents
 from portal.households.services.help_requests import ask_for_help
 from portal.households.services.households import create_household
+from portal.households.services.progress import refresh_progress
 from portal.households.services.secret_numbers import digest_of_secret, secret_of_token
 
 RECEIPT_PREFIX = "PN"
-#: Days within which a team is to come; said on the receipt.
-VISIT_WITHIN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Application:
     helper_name: str = ""
     channel: Channel = Channel.WEB
     help_topics: Mapping[str, str] = field(default_factory=dict)
+    #: When a form was taken in that is typed in later; None for one that comes now.
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,17 +90,18 @@ def receipt_of(registration: Registration, *, is_repeat: bool) -> Receipt:
         receipt_code=registration.receipt_code,
         received_at=registration.received_at,
         village=household.village,
-        visit_by=registration.received_at + timedelta(days=VISIT_WITHIN_DAYS),
+        visit_by=registration.received_at + timedelta(days=register_rules().first_visit_days),
         is_repeat=is_repeat,
     )
 
 
 def _write(application: Application, by: User | None) -> Registration:
+    received_at = application.received_at or timezone.now()
     household = create_household(
         village=application.village,
         head_name=application.head_name,
         details=application.details,
-        listed_from=timezone.localdate(),
+        listed_from=timezone.localdate(received_at),
         channel=application.channel,
         by=by,
     )
@@ -107,6 +110,7 @@ def _write(application: Application, by: User | None) -> Registration:
     registration = Registration(
         token=application.token,
         receipt_code=drawn_code(RECEIPT_PREFIX),
+        received_at=received_at,
         household=household,
         answers={key: str(answer) for key, answer in application.answers.items()},
         sent={"village": application.village.name, "head_name": application.head_name, **_plain(application.details)},
@@ -115,13 +119,7 @@ def _write(application: Application, by: User | None) -> Registration:
         entered_by=by,
     )
     registration.save()
-    sayings = [
-        Saying(purpose, True, application.name_form if purpose == Purpose.NAME else None)
-        for purpose in application.consents
-    ]
-    record_consents(
-        household=household, sayings=sayings, means=application.means, witness_name=application.witness_name, by=by
-    )
+    _record_consents(application, household, by)
     for key, topic in application.help_topics.items():
         ask_for_help(
             token=_help_token(application.token, key),
@@ -132,7 +130,18 @@ def _write(application: Application, by: User | None) -> Registration:
             household=household,
         )
     record("registration.receive", by=by, subject=household.code, data={"channel": application.channel})
+    refresh_progress(household)
     return registration
+
+
+def _record_consents(application: Application, household: Household, by: User | None) -> None:
+    sayings = [
+        Saying(purpose, True, application.name_form if purpose == Purpose.NAME else None)
+        for purpose in application.consents
+    ]
+    record_consents(
+        household=household, sayings=sayings, means=application.means, witness_name=application.witness_name, by=by
+    )
 
 
 def _help_token(token: UUID, key: str) -> UUID:

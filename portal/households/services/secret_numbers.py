@@ -6,11 +6,15 @@ ever being stored; only a keyed digest of it is.
 
 import hmac
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 
+from portal.core.audit import record
 from portal.core.codes import read_numbered_code
+from portal.core.models import User
 from portal.households.models import Household
 from portal.households.models.household import CODE_PREFIX
 
@@ -42,13 +46,32 @@ def secret_still_opens(household: Household, secret: str) -> bool:
     return hmac.compare_digest(digest_of_secret(household.code, secret), household.secret_digest)
 
 
+@transaction.atomic
+def renew_secret(*, household: Household, token: UUID, reason: str, by: User) -> str:
+    """A new secret for a family that has none or lost it; the old one ends at once, with every page it opened.
+
+    Codes that were merged into this one take the same secret: papers of all of them lie about the house. The same
+    form sent again gives the same secret and writes nothing.
+    """
+    cluster = list(Household.objects.select_for_update(of=("self",)).filter(root=household.root_id or household.pk))
+    secret = secret_of_token(token)
+    if all(secret_still_opens(one, secret) for one in cluster):
+        return secret
+    for one in cluster:
+        one.secret_digest = digest_of_secret(one.code, secret)
+        one.save(update_fields=["secret_digest"])
+        caches["shared"].delete(_tries_key(one.code))
+    record("secret.renew", by=by, subject=household.code, reason=reason)
+    return secret
+
+
 def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> Household:
     """The household whose code and secret these are; CodeRefused for a misspelt code, else SecretRefused.
 
     A code that nobody has is counted and answered like a wrong secret: which codes exist is not told.
     """
     code = read_numbered_code(CODE_PREFIX, typed_code)
-    store, key = caches["pages"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
+    store, key = caches["shared"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
     misses = int(store.get(key, 0))
     if misses >= MAX_TRIES_PER_ADDRESS:
         raise SecretRefused(LOCKED)
@@ -63,7 +86,7 @@ def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> 
 
 def check_secret(household: Household, typed: str) -> None:
     """Pass for the right secret; raise SecretRefused otherwise. Five tries in a quarter of an hour per household."""
-    store, key = caches["pages"], f"thu-so-bi-mat.{household.code}"
+    store, key = caches["shared"], _tries_key(household.code)
     tries = int(store.get(key, 0))
     if tries >= MAX_TRIES:
         raise SecretRefused(LOCKED)
@@ -73,6 +96,10 @@ def check_secret(household: Household, typed: str) -> None:
         left = MAX_TRIES - tries - 1
         raise SecretRefused(f"Mã hộ hoặc số bí mật chưa khớp. Còn {left} lần thử." if left else LOCKED)
     store.delete(key)
+
+
+def _tries_key(code: str) -> str:
+    return f"thu-so-bi-mat.{code}"
 
 
 def _keyed(text: str) -> bytes:

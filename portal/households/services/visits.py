@@ -18,6 +18,7 @@ from portal.households.enums import Basis, Channel, Result
 from portal.households.models import CriteriaSet, Finding, Household, Visit
 from portal.households.permissions import villages_of
 from portal.households.selectors.standing import refresh_standing
+from portal.households.services.progress import refresh_progress
 
 #: A phone's clock may be ahead; further than this it is wrong, and the visit would rule over later ones.
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -129,6 +130,7 @@ def _write_visit(report: VisitReport, by: User) -> None:
         Finding(visit=visit, key=key, result=result, basis=basis or "").save()
     refresh_standing(household)
     record("visit.record", by=by, subject=household.code, data={"visit": str(report.client_id)})
+    refresh_progress(household)
 
 
 def _household_for(report: VisitReport, by: User) -> Household:

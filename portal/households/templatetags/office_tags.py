@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.households.access import staff_of
-from portal.households.permissions import is_officer
+from portal.households.permissions import is_leader, is_officer
 
 register = template.Library()
 
@@ -18,9 +18,20 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Đã gộp", "office:merges"),
     ("Việc cần hai người", "office:approvals"),
     ("Nhờ giúp", "office:help_queue"),
+    ("Hỏi lại", "office:objections"),
     ("Dữ liệu", "office:data_requests"),
     ("Bộ tiêu chí", "office:criteria_sets"),
     ("Tổ công nghệ số", "office:teams"),
+    ("Ngày nghỉ lễ", "holidays:index"),
+)
+#: A screen of the admin that is addressed by what it edits.
+RULES = ("Quy tắc của sổ", "wagtailsettings:edit", ("households", "registerrules"))
+
+
+PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (
+    ("Bảng tiến độ", "progress:board"),
+    ("Hoạt động của thôn", "progress:activities"),
+    ("Cách tính", "progress:definitions"),
 )
 
 
@@ -39,4 +50,22 @@ def office_rooms(context: Any) -> list[Room]:
     request: HttpRequest = context["request"]
     if not request.user.is_authenticated or not is_officer(staff_of(request)):
         return []
-    return [Room(label, url, request.path == url) for label, url in ((text, reverse(name)) for text, name in ROOMS)]
+    label, name, arguments = RULES
+    return [*_rooms(ROOMS, request), _room(request, label, reverse(name, args=arguments))]
+
+
+@register.simple_tag(takes_context=True)
+def progress_rooms(context: Any) -> list[Room]:
+    """Links for officers and leaders; a team has its doors."""
+    request: HttpRequest = context["request"]
+    user = staff_of(request)
+    reads = request.user.is_authenticated and (is_officer(user) or is_leader(user))
+    return _rooms(PROGRESS_ROOMS, request) if reads else []
+
+
+def _rooms(rooms: tuple[tuple[str, str], ...], request: HttpRequest) -> list[Room]:
+    return [_room(request, label, reverse(name)) for label, name in rooms]
+
+
+def _room(request: HttpRequest, label: str, url: str) -> Room:
+    return Room(label, url, request.path == url)

@@ -1,34 +1,30 @@
 """Excel in and out. Officers only: a workbook holds the names and phones of the whole commune."""
 
+from itertools import groupby
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.audit import record
-from portal.core.text import fold
 from portal.households.access import officer_view, staff_of
 from portal.households.exchange.headings import NoHeadings
-from portal.households.exchange.reading import Sheet, WorkbookRefused, read_workbook
+from portal.households.exchange.reading import Repair
+from portal.households.exchange.waiting import drop_waiting, keep_waiting, waiting_content
+from portal.households.exchange.workbook import WorkbookRefused
 from portal.households.exchange.writing import write_households
 from portal.households.forms.exchange import ExportForm, UploadForm
 from portal.households.models import Household, ImportBatch
-from portal.households.selectors import villages_today
-from portal.households.services.imports import ImportPlan, ImportRefused, import_households, plan_import, undo_import
+from portal.households.selectors.import_plan import read_import
+from portal.households.services.imports import ImportRefused, import_households, undo_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_TROUBLES = 200
-
-
-def _waiting_files() -> FileSystemStorage:
-    """Workbooks between trial and confirmation: outside the media folder, no address leads to them."""
-    return FileSystemStorage(location=settings.DATA_DIR / "private" / "excel", file_permissions_mode=0o600)
+#: Lines of each kind on the page of the trial; how many more there are is said.
+SHOWN = 200
+GONE = "Lần đọc thử này đã cũ. Xin tải tệp lên lần nữa."
 
 
 @officer_view
@@ -44,6 +40,12 @@ def _index(request: HttpRequest, upload: UploadForm, export: ExportForm, status:
     return render(request, "households/exchange/index.html", context, status=status)
 
 
+def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    form = UploadForm()
+    form.errors["workbook"] = form.error_class([sentence])
+    return _index(request, form, ExportForm(), status=422)
+
+
 @officer_view
 @require_POST
 def try_out(request: HttpRequest) -> HttpResponse:
@@ -53,53 +55,72 @@ def try_out(request: HttpRequest) -> HttpResponse:
         return _index(request, form, ExportForm(), status=422)
     file = form.cleaned_data["workbook"]
     content = file.read()
-    convert = form.cleaned_data["convert_phones"]
+    return _trial(request, content, file.name, convert=form.cleaned_data["convert_phones"])
+
+
+@officer_view
+@require_POST
+def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same workbook, old phone numbers converted."""
+    content = waiting_content(key)
+    if content is None:
+        return _refused(request, GONE)
+    drop_waiting(key)
+    return _trial(request, content, request.POST.get("file_name", ""), convert=True)
+
+
+def _trial(request: HttpRequest, content: bytes, file_name: str, *, convert: bool) -> HttpResponse:
     try:
-        sheet, plan = _understood(content, convert=convert)
-    except (WorkbookRefused, NoHeadings, ImportRefused) as refusal:
-        form.add_error("workbook", str(refusal))
-        return _index(request, form, ExportForm(), status=422)
-    key = uuid4()
-    _waiting_files().save(f"{key}.xlsx", ContentFile(content))
+        reading, plan = read_import(content, convert_phones=convert)
+    except (WorkbookRefused, NoHeadings) as refusal:
+        return _refused(request, str(refusal))
     context: dict[str, Any] = {
-        "sheet": sheet,
+        "reading": reading,
         "plan": plan,
-        "troubles": sheet.troubles[:SHOWN_TROUBLES],
-        "key": key,
-        "file_name": file.name,
+        "troubles": plan.troubles[:SHOWN],
+        "doubts": plan.doubts[:SHOWN],
+        "repairs": _by_kind(reading.repairs),
+        "old_phones": sum(trouble.is_old_phone for trouble in plan.troubles),
+        "shown": SHOWN,
+        "key": keep_waiting(content),
+        "file_name": file_name,
         "convert": convert,
-        "to_write": len(plan.new) + len(plan.changed),
-        "can_write": not sheet.troubles and not plan.unknown_codes and bool(plan.new or plan.changed),
+        "can_write": not plan.troubles and bool(plan.row_count or plan.doubts),
     }
     return render(request, "households/exchange/trial.html", context)
 
 
-def _understood(content: bytes, *, convert: bool) -> tuple[Sheet, ImportPlan]:
-    villages = {" ".join(fold(village.name).split()): village.pk for village in villages_today()}
-    sheet = read_workbook(content, villages, convert_phones=convert)
-    bad = {trouble.row for trouble in sheet.troubles}
-    return sheet, plan_import(row for row in sheet.rows if row.number not in bad)
+def _by_kind(repairs: list[Repair]) -> list[tuple[str, int, list[Repair]]]:
+    """(what was repaired, how often, the first of them)."""
+    groups = groupby(sorted(repairs, key=lambda repair: repair.kind), key=lambda repair: repair.kind)
+    listed = [(kind, list(group)) for kind, group in groups]
+    return [(kind, len(group), group[:SHOWN]) for kind, group in listed]
 
 
 @officer_view
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Write what the trial showed. The file is read again: nothing that the browser sends is trusted."""
-    store, name = _waiting_files(), f"{key}.xlsx"
-    if not store.exists(name):
-        raise Http404
-    with store.open(name) as file:
-        content = file.read()
+    """Write what the trial showed. The file is read again: nothing that the browser sends is trusted.
+
+    Confirmed twice, by a double tap or a weak line, it is one batch and the same page.
+    """
+    written = ImportBatch.objects.filter(trial=key).first()
+    if written is not None:
+        return redirect("exchange:batch", written.pk)
+    content = waiting_content(key)
+    if content is None:
+        return _refused(request, GONE)
+    convert, keep = request.POST.get("convert") == "1", request.POST.getlist("keep")
+    _reading, plan = read_import(content, convert_phones=convert, keep=keep)
+    if plan.troubles:
+        return _refused(request, "Sổ vừa đổi, bảng có ô cần sửa. Xin tải tệp lên đọc thử lại.")
     try:
-        sheet, plan = _understood(content, convert=request.POST.get("convert") == "1")
-        if sheet.troubles:
-            raise ImportRefused("Bảng còn ô cần sửa.")
-        batch = import_households(plan=plan, file_name=request.POST.get("file_name", ""), by=staff_of(request))
+        batch = import_households(
+            plan=plan, file_name=request.POST.get("file_name", ""), trial=key, by=staff_of(request)
+        )
     except ImportRefused as refusal:
-        form = UploadForm()
-        form.errors["workbook"] = form.error_class([str(refusal)])
-        return _index(request, form, ExportForm(), status=422)
-    store.delete(name)
+        return _refused(request, str(refusal))
+    drop_waiting(key)
     return redirect("exchange:batch", batch.pk)
 
 

@@ -44,14 +44,17 @@ def teams(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody leaves a team."""
     membership = get_object_or_404(TeamMembership.objects.select_related("user", "village"), pk=pk, valid_to=None)
-    form = LeaveForm(request.POST or None, initial={"valid_to": timezone.localdate()})
+    form = LeaveForm(request.POST or None, initial={"valid_to": timezone.localdate()}, leaver=membership.user)
     if request.method == "POST" and form.is_valid():
         try:
-            leave_team(membership=membership, by=staff_of(request), **form.cleaned_data)
+            passed_on = leave_team(membership=membership, by=staff_of(request), **form.cleaned_data)
         except MembershipRefused as refused:
             form.add_error("valid_to", str(refused))
         else:
-            messages.success(request, f"{membership.user} ra khỏi tổ {membership.village}.")
+            successor = form.cleaned_data["successor"]
+            to = f"{successor} nhận" if successor else "trả về cho tổ"
+            tasks = f" {passed_on} việc giúp đang dở: {to}." if passed_on else ""
+            messages.success(request, f"{membership.user} ra khỏi tổ {membership.village}.{tasks}")
             return redirect("office:teams")
     context = {
         "form": form,

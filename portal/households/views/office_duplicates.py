@@ -14,8 +14,9 @@ from portal.households.models import Household, Merge
 from portal.households.selectors.duplicate_queue import likely_pairs, waiting_merges
 from portal.households.selectors.duplicates import Traits, compare
 from portal.households.selectors.file import household_file
+from portal.households.selectors.rules import register_rules
 from portal.households.services.approvals import ApprovalRefused, ask_to_merge
-from portal.households.services.merging import UNDO_DAYS, MergeRefused, mark_distinct, undo_merge
+from portal.households.services.merging import MergeRefused, mark_distinct, undo_merge
 from portal.households.views.office import household_of
 
 
@@ -67,9 +68,9 @@ def ask_merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """What was merged, and until when it can be undone."""
     rows = Merge.objects.select_related("survivor", "absorbed", "merged_by", "undone_by")[:200]
-    since = timezone.now() - timedelta(days=UNDO_DAYS)
+    time_to_undo, now = timedelta(days=register_rules().merge_undo_days), timezone.now()
     lines = [
-        (row, row.merged_at + timedelta(days=UNDO_DAYS), row.undone_at is None and row.merged_at > since)
+        (row, row.merged_at + time_to_undo, row.undone_at is None and now < row.merged_at + time_to_undo)
         for row in rows
     ]
     return render(request, "households/office/merges.html", {"lines": lines})
@@ -106,6 +107,6 @@ def _pair_page(request: HttpRequest, first: Household, second: Household, form: 
         "is_waiting": (min(first.pk, second.pk), max(first.pk, second.pk)) in waiting_merges(),
         "first": first,
         "second": second,
-        "undo_until": timezone.localdate() + timedelta(days=UNDO_DAYS),
+        "undo_until": timezone.localdate() + timedelta(days=register_rules().merge_undo_days),
     }
     return render(request, "households/office/pair.html", context)

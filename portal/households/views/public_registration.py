@@ -65,6 +65,7 @@ def _review_page(request: HttpRequest, form: RegistrationForm, trouble: str = ""
         "form": form,
         "sent": sent,
         "trouble": trouble,
+        "shown_name": form.shown_name,
         "consents": [(purpose.label, bool(form.cleaned_data.get(box))) for purpose, box in boxes.items()],
         "answers": [(criterion.name, form.answers.get(criterion.key)) for criterion in form.criteria],
     }

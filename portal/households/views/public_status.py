@@ -13,22 +13,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.core.codes import CodeRefused
+from portal.core.public_forms import FormToken
 from portal.households.access import public_view
+from portal.households.documents.certificates import family_copy_response
 from portal.households.enums import ConsentMeans, DataRequestKind, Purpose
 from portal.households.forms.public_status import (
     OPEN_PURPOSES,
     ConsentsForm,
     DataRequestForm,
+    HelpForm,
     LookupForm,
+    ObjectionForm,
     household_of_ticket,
     ticket_for,
 )
 from portal.households.models import Household
 from portal.households.selectors.consents import standing_consents
 from portal.households.selectors.status import status_of
+from portal.households.services.certificates import PrintRefused, certificate_for_family
 from portal.households.services.consents import record_consents
 from portal.households.services.data_requests import ask_about_data, change_of_mind
+from portal.households.services.help_requests import ask_for_help
+from portal.households.services.objections import ObjectionRefused, ask_about_result
 from portal.households.services.secret_numbers import SecretRefused, household_of_secret
+from portal.households.views.cards import card_facts
 
 STALE = "Trang mở đã lâu. Xin nhập lại mã hộ và số bí mật."
 
@@ -110,6 +118,89 @@ def data(request: HttpRequest) -> HttpResponse:
     return _status_page(request, entered, done=done)
 
 
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_me(request: HttpRequest) -> HttpResponse:
+    """Nhờ tổ đến giúp, as the family that the code names: nothing to fill in but what for."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    form = HelpForm(request.POST)
+    if not form.is_valid():
+        return _status_page(request, entered, help_form=form)
+    root = Household.objects.select_related("village").get(pk=entered.root_id or entered.pk)
+    asked = ask_for_help(
+        token=form.form_token.uuid,
+        village=root.village,
+        name=root.head_name,
+        topic=form.cleaned_data["topic"],
+        phone=root.phone,
+        household=root,
+        from_path=request.path,
+    )
+    done = [f"Đã giao cho tổ {asked.village}, hẹn chậm nhất ngày {asked.due_on:%d/%m/%Y}."]
+    return _status_page(request, entered, done=done)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest) -> HttpResponse:
+    """Hỏi lại kết quả."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _status_page(request, entered, question_form=form)
+    try:
+        asked = ask_about_result(household=entered, by=None, **form.cleaned_data)
+    except ObjectionRefused as refusal:
+        return _status_page(request, entered, trouble=str(refusal), question_form=form)
+    done = [f"Xã đã nhận câu hỏi. Trả lời chậm nhất ngày {asked.answer_by:%d/%m/%Y}, xem ở trang này."]
+    return _status_page(request, entered, done=done)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest) -> HttpResponse:
+    """Print one's own certificate again; the file is the answer to the POST and has no address of its own."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    try:
+        certificate = certificate_for_family(household=entered, code=request.POST.get("paper", ""))
+    except PrintRefused as refusal:
+        return _status_page(request, entered, trouble=str(refusal))
+    return family_copy_response(certificate)
+
+
+@public_view
+@never_cache
+@csrf_exempt  # The signed ticket of the status page stands for code and secret.
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: HttpRequest) -> HttpResponse:
+    """The family's card to print: the code and the way here, neither name nor secret."""
+    if request.method != "POST":
+        return redirect("register:status")
+    entered = household_of_ticket(request.POST.get("ticket", ""))
+    if entered is None:
+        return _lookup_page(request, LookupForm(), STALE)
+    root = Household.objects.select_related("village").get(pk=entered.root_id or entered.pk)
+    return render(request, "households/public/card.html", {"card": card_facts(root), "ticket": ticket_for(entered)})
+
+
 def _words_for(sayings: list[Any]) -> list[str]:
     if not sayings:
         return ["Không có ô nào đổi. Mọi việc giữ như cũ."]
@@ -134,15 +225,22 @@ def _status_page(
     entered: Household,
     *,
     done: list[str] | None = None,
+    trouble: str = "",
     consents_form: ConsentsForm | None = None,
     data_form: DataRequestForm | None = None,
+    question_form: ObjectionForm | None = None,
+    help_form: HelpForm | None = None,
 ) -> HttpResponse:
     status = status_of(entered)
     context = {
         "status": status,
         "ticket": ticket_for(entered),
         "done": done or [],
+        "trouble": trouble,
         "consents_form": consents_form or ConsentsForm.of(standing_consents(status.household)),
         "data_form": data_form or DataRequestForm(),
+        "question_form": question_form or ObjectionForm(),
+        "help_form": help_form or HelpForm(),
+        "help_token": FormToken.new().signed,
     }
     return render(request, "households/public/status.html", context)

@@ -15,14 +15,16 @@ from portal.households.forms.team import ReasonForm
 from portal.households.models import HelpRequest, Household, HouseholdEvent, Visit
 from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
-from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, work_of
+from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, with_open_criteria, work_of
 
 PAGE_SIZE = 50
 FILTERS = {
     "": "Tất cả",
     str(TaskKind.FIRST_VISIT): "Chưa thăm",
     str(TaskKind.VISIT_AGAIN): "Cần thăm lại",
+    str(TaskKind.MISSING): "Còn việc chưa xem được",
     "con-thieu": "Còn việc chưa xong",
     "du": "Đủ điều kiện",
 }
@@ -58,22 +60,34 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_GET
 def households(request: HttpRequest) -> HttpResponse:
     """Hộ trong thôn: searched without marks, narrowed by what is left to do."""
-    query, chosen = request.GET.get("q", "").strip()[:80], request.GET.get("loc", "")
-    found = Household.objects.listed().in_villages(villages_of(staff_of(request))).select_related("village")
-    found = _narrowed(found, chosen).matching(query)
+    found = households_asked_for(request)
     items = Paginator(found.order_by("sort_key", "id"), PAGE_SIZE).get_page(request.GET.get("trang"))
-    return render(
-        request,
-        "households/team/households.html",
-        {"items": items, "query": query, "chosen": chosen, "filters": FILTERS.items()},
-    )
+    context = {
+        "items": items,
+        "query": _query(request),
+        "chosen": request.GET.get("loc", ""),
+        "filters": FILTERS.items(),
+    }
+    return render(request, "households/team/households.html", context)
+
+
+def households_asked_for(request: HttpRequest) -> HouseholdQuerySet:
+    """Own families that the address asks for: `?q=` words, `?loc=` what is left to do."""
+    listed = Household.objects.listed().in_villages(villages_of(staff_of(request))).select_related("village")
+    return _narrowed(listed, request.GET.get("loc", "")).matching(_query(request))
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:80]
 
 
 def _narrowed(found: HouseholdQuerySet, chosen: str) -> HouseholdQuerySet:
     if chosen == TaskKind.FIRST_VISIT:
         return never_visited(found)
     if chosen == TaskKind.VISIT_AGAIN:
-        return to_visit_again(found, timezone.localdate())
+        return to_visit_again(found, timezone.localdate(), register_rules())
+    if chosen == TaskKind.MISSING:
+        return with_open_criteria(found, timezone.localdate(), register_rules())
     if chosen == "con-thieu":
         return found.filter(is_passing=False)
     return found.filter(is_passing=True) if chosen == "du" else found

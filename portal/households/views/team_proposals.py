@@ -1,17 +1,15 @@
 """A village's list for a title: made, posted, asked about, sent, and locked."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
 from portal.households.access import staff_of, team_view
 from portal.households.enums import EDITABLE_PROPOSAL_STATES, ProposalState, Title
+from portal.households.forms.minutes_scans import MinutesScansForm
 from portal.households.forms.team import DeskForm
 from portal.households.forms.team_proposals import (
     AnswerForm,
@@ -20,24 +18,22 @@ from portal.households.forms.team_proposals import (
     ObjectionForm,
     OpenProposalForm,
 )
-from portal.households.models import Candidate, Household, Objection, Proposal
-from portal.households.models.household import HouseholdQuerySet
+from portal.households.models import Candidate, Objection, Proposal
 from portal.households.permissions import villages_of
+from portal.households.selectors.title_rules import title_rule
+from portal.households.selectors.titles import households_to_propose
+from portal.households.services.objections import ObjectionRefused, answer_objection, note_objection
 from portal.households.services.proposals import (
     MINUTES_FIELDS,
     ProposalRefused,
     add_candidate,
-    answer_objection,
+    add_passing_households,
     missing_before_submit,
-    note_objection,
     open_proposal,
     remove_candidate,
     submit_proposal,
     write_minutes,
 )
-
-#: An objection is answered within five days, as the posted list says.
-ANSWER_WITHIN = timedelta(days=5)
 
 
 def proposal_of(user: User, pk: int) -> Proposal:
@@ -85,7 +81,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu biên bản và ngày niêm yết.")
         return redirect("team:proposal", pk=pk)
-    return _page(request, found, minutes=minutes)
+    return proposal_page(request, found, minutes=minutes)
 
 
 @team_view
@@ -94,9 +90,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a household on the list."""
     user = staff_of(request)
     found = proposal_of(user, pk)
-    form = CandidateForm(request.POST, households=_households(found))
+    form = CandidateForm(request.POST, households=households_to_propose(found))
     if not form.is_valid():
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     household = form.cleaned_data["household"]
     try:
         add_candidate(
@@ -104,8 +100,22 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ProposalRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, candidate=form)
+        return proposal_page(request, found, candidate=form)
     messages.success(request, f"Đã thêm {household.head_name} vào danh sách.")
+    return redirect("team:proposal", pk=pk)
+
+
+@team_view
+@require_POST
+def add_passing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put all who meet the rule on the list at once; who should not be there is taken off again."""
+    user = staff_of(request)
+    try:
+        count = add_passing_households(proposal=proposal_of(user, pk), by=user)
+    except ProposalRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Đã thêm {count} hộ đủ điều kiện. Hộ nào không đề nghị thì bỏ khỏi danh sách.")
     return redirect("team:proposal", pk=pk)
 
 
@@ -133,12 +143,10 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     found = proposal_of(user, pk)
     form = ObjectionForm(request.POST, prefix="hoi")
     if not form.is_valid():
-        return _page(request, found, objection=form)
+        return proposal_page(request, found, objection=form)
     try:
-        note_objection(
-            proposal=found, asked_by=form.cleaned_data["asked_by"], text=form.cleaned_data["text"],
-            answer_by=timezone.localdate() + ANSWER_WITHIN, by=user,
-        )  # fmt: skip
+        asked = form.cleaned_data
+        note_objection(proposal=found, asked_by=asked["asked_by"], text=asked["text"], by=user)
     except ProposalRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -157,8 +165,12 @@ def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Chưa ghi câu trả lời. Xin ghi câu trả lời và lý do.")
         return redirect("team:proposal", pk=pk)
-    answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
-    messages.success(request, "Đã ghi câu trả lời.")
+    try:
+        answer_objection(objection=asked, answer=form.cleaned_data["answer"], by=user)
+    except ObjectionRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Đã ghi câu trả lời.")
     return redirect("team:proposal", pk=pk)
 
 
@@ -176,28 +188,33 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("team:proposal", pk=pk)
 
 
-def _households(found: Proposal) -> HouseholdQuerySet:
-    listed = Household.objects.listed().filter(village=found.village)
-    return listed.exclude(candidacies__proposal=found).order_by("sort_key", "id")
-
-
-def _page(
+def proposal_page(
     request: HttpRequest,
     found: Proposal,
+    *,
     minutes: DeskForm | None = None,
     candidate: DeskForm | None = None,
     objection: DeskForm | None = None,
+    scans: DeskForm | None = None,
 ) -> HttpResponse:
+    """One list with what was typed last."""
     initial = {name: getattr(found, name) for name in MINUTES_FIELDS}
+    is_editable = found.state in EDITABLE_PROPOSAL_STATES
+    rule = title_rule(Title(found.title), found.year)
+    may_add_all = is_editable and rule.is_told_by_visits
     context = {
         "proposal": found,
-        "is_editable": found.state in EDITABLE_PROPOSAL_STATES,
+        "is_editable": is_editable,
+        "passing_count": households_to_propose(found).filter(is_passing=True).count() if may_add_all else 0,
         "is_returned": found.state == ProposalState.RETURNED,
         "candidates": found.candidates.select_related("household").order_by("household__sort_key"),
         "objections": found.objections.select_related("answered_by"),
         "missing": missing_before_submit(found),
+        "rule": rule,
         "minutes": minutes or MinutesForm(initial=initial, prefix="hop"),
-        "candidate": candidate or CandidateForm(households=_households(found)),
+        "candidate": candidate or CandidateForm(households=households_to_propose(found)),
         "objection": objection or ObjectionForm(prefix="hoi"),
+        "minutes_scans": found.minutes_scans.select_related("added_by"),
+        "scans": scans or MinutesScansForm(),
     }
     return render(request, "households/team/proposal.html", context)

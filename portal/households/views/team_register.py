@@ -19,6 +19,8 @@ from portal.households.models import Registration
 from portal.households.permissions import villages_of
 from portal.households.selectors.standing import criteria_set_on
 from portal.households.services.registrations import receipt_of, register_household
+from portal.households.services.secret_numbers import secret_still_opens
+from portal.households.views.cards import card_facts
 
 #: The secret is for the family's paper; after a day the receipt shows everything but the secret.
 SECRET_SHOWN = timedelta(hours=24)
@@ -53,7 +55,13 @@ def _registered(request: HttpRequest, channel: Channel) -> HttpResponse:
         return redirect("team:receipt", token=application.token)
     typed = read_uuid(request.GET.get("vua", ""))
     last = _registrations(user).filter(token=typed).first() if typed else None
-    context = {"form": form, "is_paper": channel == Channel.PAPER, "last": last}
+    if last is not None:
+        # A pile mostly comes from one village.
+        form.fields["village"].initial = last.household.village
+    is_paper = channel == Channel.PAPER
+    if is_paper and not form.errors:
+        form.fields["head_name"].widget.attrs["autofocus"] = True
+    context = {"form": form, "is_paper": is_paper, "last": last}
     return render(request, "households/team/register.html", context)
 
 
@@ -75,6 +83,13 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
     if registration.channel not in {Channel.TEAM, Channel.PAPER}:
         # What a family sent itself is its own to keep.
         raise Http404
+    shown = receipt_of(registration, is_repeat=True)
     is_fresh = timezone.now() - registration.received_at < SECRET_SHOWN
-    context = {"receipt": receipt_of(registration, is_repeat=True), "registration": registration, "is_fresh": is_fresh}
+    shows_secret = is_fresh and secret_still_opens(registration.household, shown.secret)
+    context = {
+        "receipt": shown,
+        "registration": registration,
+        "shows_secret": shows_secret,
+        "card": card_facts(registration.household),
+    }
     return render(request, "households/team/receipt.html", context)

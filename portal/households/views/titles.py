@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.audit import record
 from portal.households.access import leader_or_officer_view, officer_view, staff_of
-from portal.households.enums import ProposalState
+from portal.households.enums import ProposalState, Title
+from portal.households.forms.minutes_scans import MinutesScansForm
 from portal.households.forms.titles import ReviewForm
 from portal.households.models import Decision, Proposal
 from portal.households.permissions import can_decide_titles
+from portal.households.selectors.title_rules import title_rule
 from portal.households.selectors.titles import (
     candidates_of,
     certificates_of,
@@ -49,17 +51,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One village's list: families with their standing, minutes, posting, objections."""
-    return _proposal_page(request, get_object_or_404(_sent_lists(), pk=pk), ReviewForm())
+    return sent_proposal_page(request, get_object_or_404(sent_lists(), pk=pk))
 
 
 @officer_view
 @require_POST
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the list, or give it back with a remark."""
-    found = get_object_or_404(_sent_lists(), pk=pk)
+    found = get_object_or_404(sent_lists(), pk=pk)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _proposal_page(request, found, form)
+        return sent_proposal_page(request, found, form)
     by, note = staff_of(request), form.cleaned_data["note"]
     try:
         if "tra-lai" in request.POST:
@@ -70,7 +72,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã nhận danh sách của {found.village}.")
     except ProposalRefused as refusal:
         form.add_error("note", str(refusal))
-        return _proposal_page(request, found, form)
+        return sent_proposal_page(request, found, form)
     return redirect("titles:index")
 
 
@@ -94,12 +96,17 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _sent_lists() -> QuerySet[Proposal]:
+def sent_lists() -> QuerySet[Proposal]:
+    """Lists that left their village at least once."""
     return Proposal.objects.filter(state__in=SENT).select_related("village", "submitted_by", "reviewed_by")
 
 
-def _proposal_page(request: HttpRequest, found: Proposal, form: ReviewForm) -> HttpResponse:
+def sent_proposal_page(
+    request: HttpRequest, found: Proposal, form: ReviewForm | None = None, scans: MinutesScansForm | None = None
+) -> HttpResponse:
+    """One village's list with what was typed last."""
     can_decide = can_decide_titles(staff_of(request))
+    form, scans = form or ReviewForm(), scans or MinutesScansForm()
     record("proposal.view", by=staff_of(request), subject=str(found.pk))
     return render(
         request,
@@ -107,10 +114,13 @@ def _proposal_page(request: HttpRequest, found: Proposal, form: ReviewForm) -> H
         {
             "proposal": found,
             "candidates": candidates_of(found),
+            "rule": title_rule(Title(found.title), found.year),
             "objections": found.objections.select_related("household"),
             "form": form,
+            "minutes_scans": found.minutes_scans.select_related("added_by"),
+            "scans": scans,
             "can_decide": can_decide,
             "can_review": can_decide and found.state == ProposalState.SUBMITTED,
         },
-        status=422 if form.errors else 200,
+        status=422 if form.errors or scans.errors else 200,
     )

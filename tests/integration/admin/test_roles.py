@@ -32,6 +32,8 @@ SCREENS = {
     "alerts:add": PUBLISHERS,
     "villages:index": OFFICE,
     "villages:add": OFFICE,
+    "holidays:index": OFFICE,
+    "holidays:add": OFFICE,
     "wagtailusers_users:index": OFFICE,
     "wagtailusers_users:add": OFFICE,
     "wagtailusers_groups:index": OFFICE,

@@ -7,7 +7,7 @@ from django.urls import URLPattern, reverse
 
 from portal.campaign import urls_desk
 from portal.campaign import urls_public as urls_games
-from portal.households import urls_exchange, urls_office, urls_public, urls_team, urls_titles
+from portal.households import urls_exchange, urls_office, urls_progress, urls_public, urls_team, urls_titles
 from tests.factories.games import RoundFactory
 from tests.factories.households import (
     CertificateFactory,
@@ -19,10 +19,13 @@ from tests.factories.households import (
     HouseholdFactory,
     ImportBatchFactory,
     MergeFactory,
+    MinutesScanFactory,
+    ObjectionFactory,
     ProposalFactory,
     SensitiveChangeFactory,
     TeamMembershipFactory,
 )
+from tests.factories.progress import ActivityPhotoFactory, ActivityReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +36,14 @@ MATRIX = {
     "is_officer": {"officer"},
     "_team_or_officer": {"team_member", "officer"},
     "_leader_or_officer": {"leader", "officer"},
+    "_any_register_role": {"team_member", "officer", "leader"},
     "can_read_log": {"leader"},
 }
 STAFF = ("officer", "leader", "team_member", "editor")
-URLCONFS = (urls_public, urls_team, urls_office, urls_titles, urls_exchange, urls_games, urls_desk)
+URLCONFS = (
+    *(urls_public, urls_team, urls_office, urls_titles, urls_exchange, urls_progress),
+    *(urls_games, urls_desk),
+)
 ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
 
 
@@ -49,23 +56,44 @@ def test_every_route_has_a_rule(room, pattern):
     assert guard_of(pattern) in MATRIX, f"{room}:{pattern.name} says nobody who may enter"
 
 
-@pytest.fixture
-def arguments():
-    """Real things, so that a 404 is the guard's word and not a missing row's."""
-    household, other = HouseholdFactory(), HouseholdFactory()
-    criterion = CriterionFactory(criteria_set=CriteriaSetFactory())
-    decision, certificate = DecisionFactory(), CertificateFactory()
-    keys = {
+def rows_by_route():
+    """Real things, so that a 404 is the guard's word and not a missing row's; by route, else by room."""
+    round_ = RoundFactory()
+    return {
         "office:undo_merge": MergeFactory(),
         "office:decide": SensitiveChangeFactory(),
         "office:leave_team": TeamMembershipFactory(),
         "office:close_help": HelpRequestFactory(),
         "office:answer_data": DataRequestFactory(),
-        "titles:print_certificate": certificate,
-        "exchange:batch": ImportBatchFactory(),
+        "office:answer_objection": ObjectionFactory(),
+        "titles:print_certificate": CertificateFactory(),
         "titles:revocation": SensitiveChangeFactory(),
+        "titles:minutes_scan": MinutesScanFactory(),
+        "titles": DecisionFactory(),
+        "team:minutes_scan": MinutesScanFactory(),
+        "exchange:batch": ImportBatchFactory(),
+        "progress:activity_photo": ActivityPhotoFactory(),
+        "progress": ActivityReportFactory(),
+        "gamedesk:game": round_.game,
+        "gamedesk": round_,
     }
-    round_ = RoundFactory()
+
+
+@pytest.fixture
+def arguments():
+    """What the address of a route is made with."""
+    household, other = HouseholdFactory(), HouseholdFactory()
+    criterion = CriterionFactory(criteria_set=CriteriaSetFactory())
+    rows = rows_by_route()
+    given = {"code": household.code, "other": other.code, "key": criterion.key, "title": "gia-dinh-so", "year": 2026}
+
+    def number(room, pattern, name):
+        if "criteri" in pattern.name:
+            return criterion.criteria_set.pk
+        row = rows.get(f"{room}:{pattern.name}") or rows.get(f"{room}:{name}")
+        if row is None and "danh-sach" in str(pattern.pattern) and room == "titles":
+            row = ProposalFactory()
+        return (row or rows.get(room) or ProposalFactory()).pk
 
     def found(room, pattern):
         values = {}
@@ -73,18 +101,10 @@ def arguments():
             kind = type(converter).__name__
             if kind == "UUIDConverter":
                 values[name] = uuid4()
-            elif kind == "IntConverter":
-                row = keys.get(f"{room}:{pattern.name}")
-                if room == "gamedesk":
-                    row = round_.game if name == "game" else round_
-                elif "criteri" in pattern.name:
-                    row = criterion.criteria_set
-                elif row is None:
-                    row = ProposalFactory() if "danh-sach" in str(pattern.pattern) else decision
-                values[name] = 2026 if name == "year" else row.pk
+            elif name in given:
+                values[name] = given[name]
             else:
-                given = {"code": household.code, "other": other.code, "key": criterion.key, "title": "gia-dinh-so"}
-                values[name] = given.get(name, "gio" if name == "part" else "chuyen-thon")
+                values[name] = number(room, pattern, name) if kind == "IntConverter" else "chuyen-thon"
         return values
 
     return found

@@ -64,6 +64,30 @@ def test_somebody_joins_a_team_and_leaves_it(officer, village, other_village):
     assert officer.get(f"{OFFICE}to/{membership.pk}/ra/").status_code == 404
 
 
+def test_successor_takes_over_what_the_leaver_had_begun(officer, team_member, village):
+    membership = TeamMembership.objects.get(user=team_member.user)
+    successor = UserFactory(groups=[TEAM_GROUP], full_name="Phạm Thị Thay")
+    begun, done, untouched = (HelpRequestFactory(village=village) for _ in range(3))
+    HelpRequest.objects.filter(pk__in=[begun.pk, done.pk]).update(taken_by=team_member.user, state="dang-giup")
+    HelpRequest.objects.filter(pk=done.pk).update(state="xong")
+    page = officer.post(f"{OFFICE}to/{membership.pk}/ra/", {"valid_to": TODAY, "successor": successor.pk}, follow=True)
+    assert "1 việc giúp đang dở: Phạm Thị Thay nhận." in text(page)
+    assert list(villages_of(successor)) == [village]
+    rows = {row.pk: (row.taken_by, row.state) for row in HelpRequest.objects.all()}
+    assert rows[begun.pk] == (successor, "dang-giup")
+    assert rows[done.pk] == (team_member.user, "xong")
+    assert rows[untouched.pk] == (None, "moi")
+
+
+def test_without_a_successor_unfinished_help_is_everybodys_again(officer, team_member, village):
+    membership = TeamMembership.objects.get(user=team_member.user)
+    begun = HelpRequestFactory(village=village, taken_by=team_member.user, state="dang-giup")
+    page = officer.post(f"{OFFICE}to/{membership.pk}/ra/", {"valid_to": TODAY}, follow=True)
+    assert "trả về cho tổ" in text(page)
+    begun.refresh_from_db()
+    assert (begun.taken_by, begun.state) == (None, "moi")
+
+
 def test_account_without_the_role_cannot_be_put_on_a_team(officer, village):
     other = UserFactory()
     data = {"user": other.pk, "village": village.pk, "valid_from": TODAY}

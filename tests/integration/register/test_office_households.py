@@ -1,6 +1,6 @@
 """The office's list and file of a household: who reads, who changes, what is found, what is logged."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.core.models import AuditEntry
 from portal.households.enums import EventKind
 from portal.households.models import Household, Residence
+from portal.households.selectors.progress import ON_THE_REGISTER, figures_on
 from portal.households.services.households import create_household, strike_off
 from portal.households.services.merging import merge_households
 from tests.factories.households import HelpRequestFactory, HouseholdFactory, VisitFactory
@@ -169,11 +170,12 @@ def test_unknown_code_is_not_found(officer, code):
 
 
 CHANGES = {
-    "thong-tin": {"nickname": "Mẹ Thảo", "capable_member": "chu-ho", "member_count": "4"},
+    "thong-tin": {"head_name": "Phạm Văn Đền", "nickname": "Mẹ Thảo", "capable_member": "chu-ho", "member_count": "4"},
     "chu-ho": {"head_name": "Phạm Thị Thảo", "happened_on": TODAY},
     "chuyen-thon": {"happened_on": TODAY},
     "tach-ho": {"head_name": "Phạm Văn Con", "happened_on": TODAY},
     "nguoi-mat": {"head_name": "Phạm Thị Thảo", "happened_on": TODAY},
+    "ngay-vao-so": {"happened_on": "01/10/2025", "reason": "Hộ thí điểm"},
     "thoi-ho": {"kind": "ra-khoi-so", "happened_on": TODAY, "reason": "Đi nơi khác"},
 }
 
@@ -230,6 +232,29 @@ def test_split_makes_a_household_that_counts_from_its_day(officer, village):
     assert set(Household.objects.listed_on(timezone.localdate())) == {old, new}
 
 
+def test_details_form_opens_with_who_can_use_services_and_keeps_it(officer, village):
+    home = create_household(
+        village=village, head_name="Phạm Văn Cũ", details={"capable_member": "con-lon"},
+        listed_from=timezone.localdate(), channel="web", by=None,
+    )  # fmt: skip
+    assert '<option value="con-lon" selected>' in text(officer.get(file_of(home, "thong-tin/")))
+    officer.post(file_of(home, "thong-tin/"), {"capable_member": "con-lon", "nickname": "Mẹ Én", "buoc": "ghi"})
+    home.refresh_from_db()
+    assert (home.capable_member, home.nickname, home.capable_statements.count()) == ("con-lon", "Mẹ Én", 1)
+
+
+def test_backdated_household_counts_from_the_earlier_day_in_its_first_village(officer, den, other_village):
+    officer.post(file_of(den, "chuyen-thon/"), CHANGES["chuyen-thon"] | {"village": other_village.pk, "buoc": "ghi"})
+    officer.post(file_of(den, "ngay-vao-so/"), CHANGES["ngay-vao-so"] | {"buoc": "ghi"})
+    den.refresh_from_db()
+    day = date(2025, 10, 1)
+    assert (den.listed_from, den.village) == (day, other_village)
+    figure = figures_on([day, day - timedelta(days=1)], [ON_THE_REGISTER])
+    old_village = den.residences.earliest("valid_from").village_id
+    assert figure.of(ON_THE_REGISTER, day, old_village).denominator == 1
+    assert figure.of(ON_THE_REGISTER, day - timedelta(days=1)).denominator == 0
+
+
 def test_household_that_left_is_out_of_the_list_and_stays_readable(officer, den):
     strike_off(household=den, kind=EventKind.LEFT, happened_on=timezone.localdate(), by=officer.user, reason="Đi xa")
     assert "Phạm Văn Đền" not in text(officer.get(LIST))
@@ -245,8 +270,10 @@ def test_household_that_left_is_out_of_the_list_and_stays_readable(officer, den)
         ("chu-ho", {"head_name": "Phạm Thị Thảo", "happened_on": "31/02/2026"}, "Không có ngày này trên lịch."),
         ("chu-ho", {"head_name": "Phạm Thị Thảo", "happened_on": "01/01/2099"}, "Ngày này chưa tới."),
         ("thong-tin", {"phone": "035612345", "capable_member": "chu-ho"}, "Số điện thoại có 10 chữ số"),
+        ("thong-tin", {"head_name": "", "capable_member": "chu-ho"}, "Xin điền họ và tên chủ hộ."),
         ("chuyen-thon", {"village": "", "happened_on": TODAY}, "Xin chọn thôn mới."),
         ("tach-ho", {"head_name": "Phạm Văn Con", "happened_on": "01/01/2020"}, "Ngày tách không được trước"),
+        ("ngay-vao-so", {"happened_on": TODAY, "reason": "Hộ thí điểm"}, "Nhập bù thì chọn một ngày trước đó."),
     ],
 )
 def test_bad_input_is_explained_and_kept(officer, den, change, data, sentence):

@@ -190,5 +190,5 @@ def test_village_that_is_no_more_cannot_be_chosen(client, village):
 
 
 def test_form_costs_few_queries(client, village, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(PATH)

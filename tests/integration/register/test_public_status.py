@@ -1,5 +1,6 @@
 """Code and second secret open the family's own page; from there it changes its mind, asks for a copy or to leave."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,11 +8,13 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from portal.households.enums import DataRequestKind, NameForm, Purpose, Result
-from portal.households.models import Consent, DataRequest, Household
+from portal.households.models import Consent, DataRequest, HelpRequest, Household, Registration
 from portal.households.selectors.consents import granted_purposes, name_forms
-from portal.households.services.data_requests import after_working_days, ask_about_data
+from portal.households.selectors.rules import public_holidays
+from portal.households.services.data_requests import ask_about_data
 from portal.households.services.merging import merge_households
 from portal.households.services.secret_numbers import MAX_TRIES
+from portal.households.workdays import after_working_days
 from tests.factories.core import UserFactory
 from tests.factories.households import (
     CandidateFactory,
@@ -122,7 +125,7 @@ def test_after_five_wrong_tries_the_right_secret_waits_too(client, family):
     for _ in range(MAX_TRIES):
         look_up(client, code, wrong)
     assert "Xin đợi 15 phút" in text_of(look_up(client, code, secret))
-    caches["pages"].clear()
+    caches["shared"].clear()
     assert "Đến nay" in text_of(look_up(client, code, secret))
 
 
@@ -160,7 +163,7 @@ def test_other_form_of_the_name_is_a_saying_of_its_own(client, family):
     assert "Xin chọn một cách hiện tên" in text_of(refused)
 
 
-@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/"])
+@pytest.mark.parametrize("path", ["/tra-cuu/dong-y/", "/tra-cuu/du-lieu/", "/tra-cuu/in-giay/"])
 def test_page_without_its_ticket_asks_for_code_and_secret(client, family, path):
     assert client.get(path).headers["Location"] == PATH
     response = client.post(path, {"ticket": "made-up", "kind": "xem", "asked_by": "Ai đó"})
@@ -184,7 +187,7 @@ def test_copy_is_asked_once_with_its_days(client, family):
         response = client.post("/tra-cuu/du-lieu/", {"ticket": ticket, "kind": "xem", "asked_by": "Phạm Thị Ánh"})
     asked = DataRequest.objects.get()
     assert (asked.answer_by - timezone.localdate()).days == 10
-    assert asked.acknowledge_by == after_working_days(timezone.localdate(), 2)
+    assert asked.acknowledge_by == after_working_days(timezone.localdate(), 2, public_holidays())
     assert f"làm xong chậm nhất ngày {asked.answer_by:%d/%m/%Y}" in text_of(response)
 
 
@@ -199,18 +202,6 @@ def test_to_leave_is_asked_twice_and_takes_the_name_down_at_once(client, family)
     assert granted_purposes(household) == set()
 
 
-@pytest.mark.parametrize(
-    ("day", "count", "later"),
-    [
-        (date(2026, 11, 19), 2, date(2026, 11, 23)),  # thứ Năm → thứ Hai
-        (date(2026, 11, 21), 2, date(2026, 11, 24)),  # thứ Bảy → thứ Ba
-        (date(2026, 11, 23), 2, date(2026, 11, 25)),
-    ],
-)
-def test_working_days_pass_over_the_weekend(day, count, later):
-    assert after_working_days(day, count) == later
-
-
 def test_request_of_a_merged_family_is_the_survivors(db):
     survivor, absorbed = HouseholdFactory(), HouseholdFactory()
     merge_households(survivor=survivor, absorbed=absorbed, by=UserFactory())
@@ -219,3 +210,25 @@ def test_request_of_a_merged_family_is_the_survivors(db):
         household=absorbed, kind=DataRequestKind.SEE, asked_by="Chủ hộ", means="ky", by=UserFactory()
     )
     assert asked.household == survivor
+
+
+def test_help_asked_from_the_familys_page_is_its_own_and_one_however_often_sent(client, family):
+    household, code, secret = family
+    before = HelpRequest.objects.count()
+    page = look_up(client, code, secret)
+    token = re.search(r'name="giup-token" value="([^"]+)"', page.content.decode()).group(1)
+    sent = {"ticket": hidden_boxes(page)["ticket"], "giup-token": token, "giup-topic": "Cài VNeID"}
+    for _ in range(2):
+        answer = client.post("/tra-cuu/nho-giup/", sent)
+    asked = HelpRequest.objects.get(topic="Cài VNeID")
+    assert HelpRequest.objects.count() == before + 1
+    assert (asked.household, asked.village, asked.name) == (household, household.village, household.head_name)
+    assert f"hẹn chậm nhất ngày {asked.due_on:%d/%m/%Y}" in text_of(answer)
+    assert "Xin viết cần giúp việc gì." in text_of(client.post("/tra-cuu/nho-giup/", {**sent, "giup-topic": ""}))
+    assert "Xin nhập lại" in text_of(client.post("/tra-cuu/nho-giup/", {**sent, "ticket": "x"}))
+
+
+def test_receipt_is_readable_again(client, family):
+    _household, code, secret = family
+    receipt = Registration.objects.get().receipt_code
+    assert f"Giấy nhận {receipt}" in text_of(look_up(client, code, secret))

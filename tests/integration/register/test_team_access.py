@@ -11,6 +11,7 @@ from tests.factories.households import (
     EvidenceFactory,
     HelpRequestFactory,
     HouseholdFactory,
+    MinutesScanFactory,
     ObjectionFactory,
     ProposalFactory,
     RegistrationFactory,
@@ -19,12 +20,21 @@ from tests.factories.households import (
 
 pytestmark = pytest.mark.django_db
 
-GENERAL = {"today", "households", "proposals", "register", "register_from_paper", "sheets", "meeting_list"}
+GENERAL = {
+    "today",
+    "households",
+    "proposals",
+    "register",
+    "register_from_paper",
+    "sheets",
+    "meeting_list",
+    "visit_pile",
+}
 POST_ONLY = {
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
-    "submit_proposal",
+    "submit_proposal", "add_minutes_scans", "drop_minutes_scan",
 }  # fmt: skip
-LEADS_BACK = {"remove_candidate", "answer_objection", "submit_proposal"}
+LEADS_BACK = {"remove_candidate", "answer_objection", "submit_proposal", "drop_minutes_scan"}
 #: Officers look at evidence as well; everything else on this desk is the team's.
 FOR_OFFICERS = {"evidence"}
 
@@ -40,8 +50,14 @@ def things(village):
     photo = EvidenceFactory(visit=VisitFactory(household=family, met=["1"]), name=name)
     proposal = ProposalFactory(village=village)
     asked = HelpRequestFactory(village=village, household=family)
+    scan = MinutesScanFactory(proposal=proposal, name=name)
     return {
         "household": [family.code],
+        "card": [family.code],
+        "consents": [family.code],
+        "minutes_scan": [scan.pk],
+        "add_minutes_scans": [proposal.pk],
+        "drop_minutes_scan": [proposal.pk, scan.pk],
         "visit": [family.code],
         "evidence": [photo.pk],
         "help_request": [asked.pk],
@@ -54,6 +70,8 @@ def things(village):
         "object": [proposal.pk],
         "answer_objection": [proposal.pk, ObjectionFactory(proposal=proposal).pk],
         "submit_proposal": [proposal.pk],
+        "proposal_list": [proposal.pk],
+        "posting": [proposal.pk],
     }
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from portal.core.models import AuditEntry
 from portal.households.enums import HelpState, Result
+from portal.households.selectors.standing import refresh_standing
 from tests.factories.households import FindingFactory, HelpRequestFactory, HouseholdFactory, MergeFactory, VisitFactory
+from tests.integration.register.public_forms import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,20 @@ def test_a_later_visit_settles_a_dispute(team_member, village):
     assert "ghi khác nhau ở mục" in team_member.get(reverse("team:today")).content.decode()
     VisitFactory(household=family, met=["1"])
     assert "ghi khác nhau ở mục" not in team_member.get(reverse("team:today")).content.decode()
+
+
+def test_what_could_not_be_seen_is_a_task_until_it_is_seen(team_member, village):
+    family = HouseholdFactory(village=village, head_name="Phạm Thị Xa")
+    visit = VisitFactory(household=family, met=["1", "2", "3", "4a"])
+    FindingFactory(visit=visit, key="5", result=Result.UNCLEAR, basis="")
+    refresh_standing(family)
+    today = text_of(team_member.get(reverse("team:today")))
+    assert "còn 1 việc chưa xem được" in today
+    assert "Phạm Thị Xa" in text_of(team_member.get(reverse("team:households"), {"loc": "chua-ro"}))
+    VisitFactory(household=family, met=["5"])
+    refresh_standing(family)
+    assert "chưa xem được" not in text_of(team_member.get(reverse("team:today")))
+    assert "Phạm Thị Xa" not in text_of(team_member.get(reverse("team:households"), {"loc": "chua-ro"}))
 
 
 def test_today_costs_the_same_however_many_households(team_member, village, django_assert_max_num_queries):

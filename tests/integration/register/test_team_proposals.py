@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from portal.households.enums import ProposalState
 from portal.households.models import Candidate, Proposal
-from portal.households.services.proposals import accept_proposal, return_proposal
-from tests.factories.households import HouseholdFactory, ProposalFactory
+from portal.households.services.proposals import ProposalRefused, accept_proposal, add_candidate, return_proposal
+from tests.factories.core import UserFactory
+from tests.factories.households import DecisionEntryFactory, HouseholdFactory, ProposalFactory, TitleRuleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,31 @@ def test_household_that_is_not_ready_needs_a_reason(team_member, village, propos
     assert "Mới chuyển về" in team_member.get(at("proposal", proposal)).content.decode()
     team_member.post(at("remove_candidate", proposal, candidate=candidate.pk))
     assert not Candidate.objects.exists()
+
+
+def test_all_who_meet_the_rule_come_at_once_and_nobody_else(team_member, village, other_village, proposal):
+    ready = [HouseholdFactory(village=village, is_passing=True) for _ in range(3)]
+    HouseholdFactory(village=village, is_passing=False)
+    HouseholdFactory(village=other_village, is_passing=True)
+    holder = DecisionEntryFactory(decision__year=proposal.year, household__village=village, household__is_passing=True)
+    assert "Thêm cả 3 hộ đủ điều kiện" in team_member.get(at("proposal", proposal)).content.decode()
+    for _tap in range(2):
+        answer = team_member.post(at("add_passing", proposal), follow=True).content.decode()
+    assert set(Candidate.objects.values_list("household", flat=True)) == {household.pk for household in ready}
+    assert "Thêm cả" not in answer
+    TitleRuleFactory(title=proposal.title, year=proposal.year, years_held=2)
+    assert "xem và thêm từng hộ" in team_member.post(at("add_passing", proposal), follow=True).content.decode()
+    assert holder.household.head_name not in answer
+
+
+def test_family_that_holds_the_title_is_not_proposed_for_it_again(village, proposal):
+    holder = DecisionEntryFactory(decision__year=proposal.year, household__village=village).household
+    holder.is_passing = True
+    holder.save()
+    with pytest.raises(ProposalRefused, match="đã được công nhận"):
+        add_candidate(proposal=proposal, household=holder, by=UserFactory())
+    next_year = ProposalFactory(village=village, year=proposal.year + 1)
+    assert add_candidate(proposal=next_year, household=holder, by=UserFactory()).household == holder
 
 
 def test_foreign_household_is_not_on_offer(team_member, other_village, proposal):

@@ -12,7 +12,7 @@ NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def clock(time_machine):
-    caches["pages"].clear()
+    caches["shared"].clear()
     time_machine.move_to(NOON, tick=False)
     return time_machine
 

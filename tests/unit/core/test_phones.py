@@ -1,6 +1,8 @@
 """Phone numbers as people write them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.core.phones import NEW_PREFIXES, PhoneRefused, masked, national, read_phone, spaced
 
@@ -40,6 +42,19 @@ def test_wrong_length_is_counted_aloud(typed, words):
 def test_number_with_an_unknown_prefix_is_refused():
     with pytest.raises(PhoneRefused, match="Không có đầu số 010"):
         read_phone("0101234567")
+
+
+@given(st.one_of(st.text(), st.text(alphabet="0123456789+໐１ -.")))
+def test_anything_typed_is_a_number_or_refused(typed):
+    try:
+        phone = read_phone(typed)
+    except PhoneRefused:
+        return
+    assert phone == "" or read_phone(national(phone)) == phone
+
+
+def test_number_in_wide_digits_is_the_same():
+    assert read_phone("０３５６ １２３ ４５６") == "+84356123456"
 
 
 def test_shown_and_hidden():

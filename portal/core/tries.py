@@ -1,0 +1,38 @@
+"""How often somebody may try a secret: counted per lock and per address, forgotten after a quarter of an hour."""
+
+from hashlib import sha256
+
+from django.core.cache import caches
+
+#: Against trying one secret on many locks; a whole village may share one address.
+MAX_TRIES_PER_ADDRESS = 40
+MAX_TRIES = 5
+LOCK_SECONDS = 15 * 60
+
+
+class Tries:
+    """Wrong tries under one name."""
+
+    def __init__(self, name: str, *, limit: int = MAX_TRIES) -> None:
+        self.key, self.limit = name, limit
+        self.store = caches["pages"]
+
+    @classmethod
+    def from_address(cls, name: str, address: str) -> "Tries":
+        """Wrong tries from one network address, which is kept as a digest."""
+        return cls(f"{name}.tu.{sha256(address.encode()).hexdigest()}", limit=MAX_TRIES_PER_ADDRESS)
+
+    @property
+    def left(self) -> int:
+        """How many are left."""
+        return max(self.limit - int(self.store.get(self.key, 0)), 0)
+
+    def miss(self) -> int:
+        """Note a wrong one; returns how many are left."""
+        count = int(self.store.get(self.key, 0)) + 1
+        self.store.set(self.key, count, LOCK_SECONDS)
+        return max(self.limit - count, 0)
+
+    def forget(self) -> None:
+        """The right one was given."""
+        self.store.delete(self.key)

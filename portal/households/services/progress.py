@@ -1,0 +1,152 @@
+"""The stored counts of progress follow the facts in the saving transaction, and can be made anew at any time."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from portal.core.audit import hold_log
+from portal.households.models import Household, ProgressCount, ProgressCourse
+from portal.households.progress.counting import Changes, Heap, Step, changes_of, course_of, without_zeros
+from portal.households.selectors.measures import counted_of_households
+from portal.households.selectors.progress_facts import criteria_facts, household_facts
+
+#: Households whose histories are read at once.
+CHUNK = 500
+
+
+#: Households whose counts follow at the end of a whole lot of changes; None outside of one.
+_at_the_end: ContextVar[set[int] | None] = ContextVar("at_the_end", default=None)
+
+
+@contextmanager
+def counted_at_once() -> Iterator[None]:
+    """Many changes in one transaction, whose counts follow together at its end."""
+    with transaction.atomic():
+        keys: set[int] = set()
+        token = _at_the_end.set(keys)
+        try:
+            yield
+        finally:
+            _at_the_end.reset(token)
+        refresh_progress_of(keys)
+
+
+def refresh_progress(*households: Household) -> None:
+    """Bring along what the counts say of these households; call it after every change of their facts."""
+    keys = {household.root_id or household.pk for household in households}
+    waiting = _at_the_end.get()
+    if waiting is None:
+        refresh_progress_of(keys)
+    else:
+        waiting.update(keys)
+
+
+@transaction.atomic
+def refresh_progress_of(keys: Iterable[int]) -> bool:
+    """The same for households by primary key, merged ones included; whether anything changed.
+
+    Takes its turn behind every other writer first: two visits to one family at one instant both count.
+    """
+    hold_log()
+    counted, criteria = counted_of_households(), criteria_facts()
+    changes: Changes = Counter()
+    for part in _parts(sorted(set(keys))):
+        stored = {row.pk: row for row in ProgressCourse.objects.filter(pk__in=part)}
+        courses = {facts.root: course_of(facts, counted, criteria) for facts in household_facts(part)}
+        fresh = []
+        for key in part:
+            before, now = stored.get(key), pack(courses.get(key, []))
+            if before is None or before.steps != now:
+                changes.subtract(changes_of(unpack(before.steps)) if before else {})
+                changes.update(changes_of(courses.get(key, [])))
+                fresh.append(ProgressCourse(household_id=key, steps=now))
+        ProgressCourse.objects.bulk_create(
+            fresh, update_conflicts=True, unique_fields=["household"], update_fields=["steps"], batch_size=CHUNK
+        )
+    return _add(without_zeros(changes))
+
+
+@transaction.atomic
+def refresh_all_progress() -> None:
+    """Bring along all households: what is counted, or the rule that it is judged by, has changed."""
+    for part in _parts(list(Household.objects.order_by("pk").values_list("pk", flat=True))):
+        refresh_progress_of(part)
+
+
+@transaction.atomic
+def rebuild_progress() -> tuple[int, int]:
+    """Make all courses and counts anew from the facts; (counts that were wrong, households)."""
+    hold_log()
+    before = _stored()
+    ProgressCourse.objects.all().delete()
+    ProgressCount.objects.all().delete()
+    refresh_all_progress()
+    now = _stored()
+    return sum(before.get(key) != now.get(key) for key in before | now), ProgressCourse.objects.count()
+
+
+def pack(steps: Sequence[Step]) -> list[list[Any]]:
+    """A course as it is stored: each step names only what differs from the step before."""
+    packed: list[list[Any]] = []
+    last: dict[str, str] = {}
+    for step in steps:
+        heaps = {key: str(heap) for key, heap in step.heaps.items() if last.get(key) != heap}
+        packed.append([step.day.isoformat(), step.village, heaps])
+        last = {key: str(heap) for key, heap in step.heaps.items()}
+    return packed
+
+
+def unpack(packed: Iterable[Sequence[Any]]) -> list[Step]:
+    """The course that was stored."""
+    steps: list[Step] = []
+    lies: dict[str, Heap] = {}
+    for day, village, heaps in packed:
+        # Whoever left the register comes back with everything said anew.
+        lies = {**lies, **{key: Heap(heap) for key, heap in heaps.items()}} if village is not None else {}
+        steps.append(Step(date.fromisoformat(day), village, lies))
+    return steps
+
+
+def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
+
+
+def _stored() -> dict[tuple[Any, ...], int]:
+    rows = ProgressCount.objects.values_list("village", "day", "counted", "heap", "change")
+    return {tuple(row[:4]): row[4] for row in rows}
+
+
+def _add(changes: Changes) -> bool:
+    """Add to the stored counts; what comes to nothing leaves the table."""
+    rows: dict[Any, ProgressCount] = {
+        (row.village_id, row.day, row.counted, row.heap): row for row in _touched(changes)
+    }
+    fresh: list[ProgressCount] = []
+    changed: list[ProgressCount] = []
+    gone: list[ProgressCount] = []
+    for (village, day, key, heap), change in changes.items():
+        row = rows.get((village, day, key, heap))
+        if row is None:
+            fresh.append(ProgressCount(village_id=village, day=day, counted=key, heap=str(heap), change=change))
+        else:
+            row.change += change
+            (changed if row.change else gone).append(row)
+    ProgressCount.objects.bulk_create(fresh, batch_size=CHUNK)
+    ProgressCount.objects.bulk_update(changed, ["change"], batch_size=CHUNK)
+    ProgressCount.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return bool(changes)
+
+
+def _touched(changes: Changes) -> Iterator[ProgressCount]:
+    days: dict[int, set[date]] = {}
+    for village, day, _key, _heap in changes:
+        days.setdefault(village, set()).add(day)
+    for village, chosen in days.items():
+        for part in _parts(sorted(chosen)):
+            yield from ProgressCount.objects.filter(village=village, day__in=part)

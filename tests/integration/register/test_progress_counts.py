@@ -1,0 +1,110 @@
+"""What the register stores of progress equals the rules and a count by hand, whatever the services did."""
+
+import random
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from portal.households.models import CriteriaSet, Household, ProgressCount
+from portal.households.progress.counting import changes_of, course_of
+from portal.households.progress.measures import Definition, figure_on
+from portal.households.selectors.measures import counted_of_households, definitions_of, measure_set_on
+from portal.households.selectors.progress import figures_on
+from portal.households.selectors.progress_facts import criteria_facts, household_facts
+from portal.households.services.progress import pack, unpack
+from tests.communes.by_hand import count_by_hand
+from tests.communes.life import VILLAGES, make_life
+from tests.communes.living import live_through
+from tests.communes.telling import MEASURES, counted, told_to_rules
+from tests.factories.progress import MeasureFactory
+
+pytestmark = pytest.mark.django_db
+
+ACTIVITY = ("hoat-dong", ())
+
+
+def definition_of(measure):
+    return Definition(measure[0], "x", counted(measure))
+
+
+@pytest.mark.parametrize("seed", range(2000, 2015))
+def test_figures_read_from_the_register_equal_the_rules_and_a_count_by_hand(seed):
+    MeasureFactory(groups=[["1"]])  # a later version counts what the plan's own targets do not
+    life, chance = make_life(seed), random.Random(seed)
+    rows, facts = live_through(life).villages, told_to_rules(life)
+    days = life.days_of_interest(chance, 6)
+    definitions = {measure: definition_of(measure) for measure in (*MEASURES, ACTIVITY)}
+    figures = figures_on(days, definitions.values())
+    for day in days:
+        for measure, definition in definitions.items():
+            for place in (None, *VILLAGES):
+                read = figures.of(definition, day, rows[place].pk if place is not None else None)
+                assert dict(read.heaps) == count_by_hand(life, measure, day, place), (day, measure, place)
+                assert read.heaps == figure_on(facts, definition, day, place).heaps
+
+
+@pytest.mark.parametrize("seed", range(2100, 2103))
+def test_counts_follow_every_deed_in_the_transaction_that_saves_it(seed):
+    """After each single deed the stored counts are what the facts in the database make."""
+
+    def stored_is_true():
+        things, criteria = counted_of_households(), criteria_facts()
+        truth = Counter()
+        for household in household_facts(list(Household.objects.values_list("pk", flat=True))):
+            truth.update(changes_of(course_of(household, things, criteria)))
+        rows = ProgressCount.objects.values_list("village", "day", "counted", "heap", "change")
+        assert {tuple(row[:4]): row[4] for row in rows} == {key: count for key, count in truth.items() if count}
+
+    live_through(make_life(seed), after_each=stored_is_true)
+
+
+@pytest.mark.parametrize("seed", range(2200, 2202))
+def test_rebuilding_finds_nothing_to_put_right_and_repairs_what_was_spoilt(seed, capsys):
+    live_through(make_life(seed))
+    before = sorted(ProgressCount.objects.values_list("village", "day", "counted", "heap", "change"))
+    call_command("rebuild_progress")
+    assert " 0 số phải sửa" in capsys.readouterr().out
+    assert sorted(ProgressCount.objects.values_list("village", "day", "counted", "heap", "change")) == before
+    spoilt = ProgressCount.objects.first()
+    ProgressCount.objects.filter(pk=spoilt.pk).update(change=77)
+    call_command("rebuild_progress")
+    assert " 1 số phải sửa" in capsys.readouterr().out
+    assert sorted(ProgressCount.objects.values_list("village", "day", "counted", "heap", "change")) == before
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_stored_course_is_read_back_as_it_was(seed):
+    facts = told_to_rules(make_life(seed))
+    for household in facts.households:
+        course = course_of(household, map(counted, MEASURES), facts.criteria)
+        assert unpack(pack(course)) == course
+
+
+def test_founding_definitions_say_all_that_a_reader_may_ask():
+    definitions = definitions_of(measure_set_on(timezone.localdate()))
+    assert [definition.key for definition in definitions] == [
+        "hoat-dong", "nguoi-biet", "tra-tien", "giay-to", "hoc-kham", "an-toan", "ca-bon", "dang-ky", "danh-gia",
+        "du-dieu-kien", "cong-nhan",
+    ]  # fmt: skip
+    for definition in definitions:
+        assert definition.sentence
+        assert definition.numerator
+        assert definition.denominator
+        assert definition.exclusions
+    keys = {key for row in CriteriaSet.objects.earliest("pk").criteria.all() for key in row.finding_keys}
+    asked = {key for one in definitions for group in one.counted.groups for key in group}
+    assert asked <= keys
+    assert "4c" not in asked, "who only watches and listens does not reach the plan's third behaviour"
+    readings = [one.reading.label for one in definitions if one.reading]
+    assert readings == ["đọc từng việc"] * 4 + ["đọc gộp cả bốn việc"]
+
+
+def test_figures_cost_three_queries_for_any_number_of_days(django_assert_num_queries):
+    live_through(make_life(2300))
+    definitions = definitions_of(measure_set_on(timezone.localdate()))
+    days = make_life(2300).days_of_interest(random.Random(1), 12)
+    for chosen in (days[:1], days):
+        with django_assert_num_queries(3):
+            figures_on(chosen, definitions)
