@@ -106,6 +106,7 @@ class ExclusionReason(models.TextChoices):
     ORGANISER = "ban-to-chuc", "người trong ban tổ chức"
     FALSE = "khai-sai", "thông tin không đúng"
     LATE = "qua-han", "gửi sau giờ nhận"
+    HELD = "giu-lai", "gửi lúc quá đông, còn chờ xem"
 
 
 class Relation(models.TextChoices):

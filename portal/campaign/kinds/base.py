@@ -88,5 +88,11 @@ class Kind(Protocol):
     def shown(self, round_: Round, content: Mapping[str, Any]) -> list[tuple[str, str]]:
         """[(what was asked, what was answered), …] in words, without saying what is right."""
 
+    def words(self, content: Mapping[str, Any]) -> str:
+        """What the family wrote in its own words; “” where a kind asks for none."""
+
+    def without_words(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The content once its words are erased: choices and numbers stay."""
+
     def troubles(self, round_: Round) -> list[str]:
         """What still keeps the round from being announced, in words for the clerk."""

@@ -124,6 +124,12 @@ class Cashless:
         ]
         return [*rows, ("Gia đình kể", content.get("story") or "không viết gì")]
 
+    def words(self, content: Mapping[str, Any]) -> str:
+        return str(content.get("story", ""))
+
+    def without_words(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        return {**content, "story": ""}
+
     def troubles(self, round_: Round) -> list[str]:
         days = days_of(round_)
         if not days:

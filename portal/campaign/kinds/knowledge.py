@@ -122,6 +122,12 @@ class Knowledge:
             rows.append((round_.get_prediction_of_display(), "không đoán" if guess is None else f"{guess} bài"))
         return rows
 
+    def words(self, content: Mapping[str, Any]) -> str:
+        return ""
+
+    def without_words(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(content)
+
     def troubles(self, round_: Round) -> list[str]:
         chosen = round_.questions.select_related("question").prefetch_related("question__options")
         found = [

@@ -12,6 +12,10 @@ from portal.campaign.selectors.entries import matched_households
 SETTLED = {ExclusionReason.NO_HOUSEHOLD, ExclusionReason.SUPERSEDED}
 
 
+#: An entry that stands for these reasons leaves the household's other entries in the running.
+UNFIT = {ExclusionReason.REFUSED, ExclusionReason.HELD}
+
+
 @dataclass(frozen=True)
 class Settling:
     """What must still be said so that one entry of each household is in the running."""
@@ -63,7 +67,7 @@ def sent_of(entry: Entry) -> Sent:
 def _wanted_exclusions(round_: Round) -> dict[str, ExclusionReason]:
     entries = listed_entries(round_)
     owners = matched_households(round_, entries)
-    refused = {code for code, row in exclusions_of(round_).items() if row.reason == ExclusionReason.REFUSED}
+    refused = {code for code, row in exclusions_of(round_).items() if row.reason in UNFIT}
     groups: dict[int, list[Entry]] = {}
     wanted: dict[str, ExclusionReason] = {}
     for entry in entries:

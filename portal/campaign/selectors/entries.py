@@ -42,5 +42,6 @@ def sendings_of_entrant(entry: Entry) -> int:
 
 def codes_matched_by_staff(round_: Round) -> set[str]:
     """Entries of which somebody of the staff has said whose they are."""
-    said = dict(EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household"))
+    rows = EntryMatch.objects.filter(round=round_).order_by("pk").values_list("code", "household", "is_undone")
+    said = {code: household if not undone else None for code, household, undone in rows}
     return {code for code, household in said.items() if household is not None}

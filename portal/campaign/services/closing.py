@@ -1,6 +1,7 @@
 """A round is over: its list is sealed, and who cannot win is said with a reason (published beside the code)."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from portal.campaign.clock import phase_at
 from portal.campaign.enums import ExclusionReason, Phase
-from portal.campaign.models import EntryMatch, Exclusion, Round, SealedEntry, SealedList
+from portal.campaign.models import Entry, EntryMatch, Exclusion, Round, SealedEntry, SealedList
 from portal.campaign.sealing import list_digest, list_text
 from portal.campaign.selectors.closing import exclusions_of, settling_of
 from portal.campaign.selectors.entries import valid_entries
+from portal.campaign.selectors.moderation import approved_codes, refused_sayings
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
@@ -30,11 +32,21 @@ class ExclusionRefused(Exception):
 
 @transaction.atomic
 def match_entry(*, round_: Round, code: str, household: Household | None, by: User) -> EntryMatch:
-    """Say whose entry it is; None takes an earlier saying back."""
+    """Say whose entry it is; None is “of no household on the register”."""
     _lock_undrawn(round_, "Đã bốc thăm: không khớp hộ được nữa.")
     match = EntryMatch(round=round_, code=code, household=household, matched_by=by)
     match.save()
     record("entry.match", by=by, subject=code, data={"household": household.code if household else ""})
+    return match
+
+
+@transaction.atomic
+def undo_match(*, round_: Round, code: str, by: User) -> EntryMatch:
+    """Take back what was said: the entry is again what the family wrote."""
+    _lock_undrawn(round_, "Đã bốc thăm: không khớp hộ được nữa.")
+    match = EntryMatch(round=round_, code=code, is_undone=True, matched_by=by)
+    match.save()
+    record("entry.unmatch", by=by, subject=code)
     return match
 
 
@@ -60,7 +72,7 @@ def seal_round(*, round_: Round, by: User | None, now: datetime | None = None) -
             "Số bốc thăm đã có rồi mà danh sách chưa chốt: ai cũng có thể nghi. "
             "Xin chọn một số chưa biết, ghi lý do, rồi chốt."
         )
-    entries = list(valid_entries(locked).filter(is_held=False).select_related("household").order_by("code"))
+    entries = list(valid_entries(locked).select_related("household").order_by("code"))
     text = list_text((entry.code, entry.digest) for entry in entries)
     sealed = SealedList(round=locked, text=text, digest=list_digest(text), sealed_at=now, sealed_by=by)
     sealed.save()
@@ -68,8 +80,19 @@ def seal_round(*, round_: Round, by: User | None, now: datetime | None = None) -
     locked.sealed_at = sealed.sealed_at
     locked.save(update_fields=["sealed_at"])
     record("round.seal", by=by, subject=str(locked.pk), data={"digest": sealed.digest, "entries": len(entries)})
+    _take_out_unfit(locked, entries, by)
     forget_pages()
     return sealed
+
+
+def _take_out_unfit(round_: Round, entries: Iterable[Entry], by: User | None) -> None:
+    """On the list stands every entry that came; what moderators refused, or have not let through yet, cannot win."""
+    refused, approved = refused_sayings(round_), approved_codes(round_)
+    for entry in entries:
+        if entry.code in refused:
+            _say(round_, entry.code, ExclusionReason.REFUSED, by, refused[entry.code].reason, is_lifted=False, now=now)
+        elif entry.is_held and entry.code not in approved:
+            _say(round_, entry.code, ExclusionReason.HELD, by, "", is_lifted=False, now=now)
 
 
 def seal_due_rounds() -> list[SealedList]:
@@ -126,7 +149,7 @@ def _say(
     round_: Round,
     code: str,
     reason: ExclusionReason,
-    by: User,
+    by: User | None,
     note: str,
     *,
     is_lifted: bool,

@@ -16,6 +16,7 @@ from portal.campaign.models import Entry, EntryPhoto, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.sealing import content_digest
 from portal.campaign.selectors.entries import entry_of, sendings_of_entrant
+from portal.campaign.selectors.moderation import refusal_of
 from portal.core.codes import drawn_code
 from portal.core.models import User
 from portal.core.private_files import keep_private, private_storage
@@ -84,6 +85,7 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
         return known
     _check_hour(round_, sending, now)
     _check_versions(sending)
+    _check_not_refused(sending)
     entry = _entry(round_, sending, now, by)
     stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
     try:
@@ -153,6 +155,12 @@ def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
     raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
+
+
+def _check_not_refused(sending: Sending) -> None:
+    refusal = refusal_of(sending.changes.code) if sending.changes else None
+    if refusal is not None:
+        raise EntryRefused(f"Bài này xã không nhận: {refusal.reason}")
 
 
 def _refuse_once_sealed(round_: Round) -> None:

@@ -13,6 +13,7 @@ from portal.campaign.enums import EntryChannel, Ranking, SeedSource
 from portal.campaign.models import Award, Draw, Round, SealedList
 from portal.campaign.sealing import codes_of
 from portal.campaign.selectors.closing import running_entries, seal_is_whole, settling_of
+from portal.campaign.selectors.moderation import waiting_entries
 from portal.campaign.selectors.results import ranked_entries, unjudged_codes
 from portal.campaign.selectors.winners import awards_of, known_owners, wished_form
 from portal.core.audit import record
@@ -75,10 +76,7 @@ def draw_round(*, round_: Round, outside: OutsideNumber, by: User, now: datetime
     _check_number(locked, outside, now)
     if not seal_is_whole(locked):
         raise DrawRefused("Có bài đã bị đổi sau khi chốt: danh sách không còn khớp dấu. Xin báo người quản trị.")
-    if unsettled := settling_of(locked).count:
-        raise DrawRefused(f"Còn {unsettled} bài chưa xét theo hộ. Xin bấm “Xét mỗi hộ một bài” trước.")
-    if locked.ranking == Ranking.JUDGED and (waiting := unjudged_codes(locked)):
-        raise DrawRefused(f"Còn {len(waiting)} bài chưa chấm xong nên chưa bốc thăm được.")
+    _check_entries(locked)
     number = clean_number(SeedSource(locked.seed_source), outside.number)
     draw = Draw(
         round=locked,
@@ -110,6 +108,16 @@ def _check_number(round_: Round, outside: OutsideNumber, now: datetime) -> None:
         raise DrawRefused("Xin ghi thấy số này ở đâu.")
     if round_.seed_source == SeedSource.DICE and not outside.witnesses.strip():
         raise DrawRefused("Gieo xúc xắc thì phải ghi tên người chứng kiến.")
+
+
+def _check_entries(round_: Round) -> None:
+    """All has been said of the entries that people have to say before chance decides."""
+    if unsettled := settling_of(round_).count:
+        raise DrawRefused(f"Còn {unsettled} bài chưa xét theo hộ. Xin bấm “Xét mỗi hộ một bài” trước.")
+    if unseen := len(waiting_entries(round_)):
+        raise DrawRefused(f"Còn {unseen} bài có lời kể, ảnh hoặc bị giữ lại mà chưa ai xem. Xem hết rồi mới bốc thăm.")
+    if round_.ranking == Ranking.JUDGED and (waiting := unjudged_codes(round_)):
+        raise DrawRefused(f"Còn {len(waiting)} bài chưa chấm xong nên chưa bốc thăm được.")
 
 
 def _give_prizes(round_: Round) -> None:

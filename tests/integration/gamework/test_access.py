@@ -1,15 +1,21 @@
 """Every address of the work around the games says who may enter, and keeps all others out."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from portal.campaign import urls_paper
-from tests.factories.games import EntrySheetFactory
-from tests.integration.register.test_access_matrix import MATRIX, STAFF, guard_of
+from portal.campaign import urls_paper, urls_prizes
+from portal.core.private_files import keep_private
+from tests.factories.files import picture_bytes
+from tests.factories.games import EntryFactory, EntryPhotoFactory, EntrySheetFactory, ModerationFactory
+from tests.integration.register.test_access_matrix import MATRIX as REGISTER
+from tests.integration.register.test_access_matrix import STAFF, guard_of
 
 pytestmark = pytest.mark.django_db
 
-URLCONFS = (urls_paper,)
+#: Nobody judges by role: an account does that is named for a round.
+MATRIX = {**REGISTER, "is_judge": set()}
+URLCONFS = (urls_paper, urls_prizes)
 ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
 GUARDED = [(room, pattern) for room, pattern in ROUTES if guard_of(pattern) != "public"]
 
@@ -23,9 +29,17 @@ def test_every_route_has_a_rule(room, pattern):
 def address():
     """Of real things, so that a 404 is the guard's word and not a missing row's."""
     sheet = EntrySheetFactory()
+    picture = keep_private(ContentFile(picture_bytes(), name="anh.png"), folder="minigame")
+    entry = EntryFactory()
+    given = {
+        "code": sheet.code,
+        "pk": sheet.round_id,
+        "said": ModerationFactory(code=entry.code, round=entry.round).pk,
+        "photo": EntryPhotoFactory(entry=entry, name=picture).pk,
+        "number": 1,
+    }
 
     def found(room, pattern):
-        given = {"code": sheet.code, "pk": sheet.round_id}
         return reverse(f"{room}:{pattern.name}", kwargs={name: given[name] for name in pattern.pattern.converters})
 
     return found
