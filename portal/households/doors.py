@@ -21,6 +21,7 @@ TEAM_DOORS = (
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
     ("Hoạt động", "progress:activities"),
+    ("Báo cáo quý", "progress:reports"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),

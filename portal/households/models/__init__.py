@@ -9,6 +9,14 @@ from portal.households.models.decision import Certificate, Decision, DecisionEnt
 from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
 from portal.households.models.measure import Measure, MeasureSet
+from portal.households.models.period import (
+    ClosedRow,
+    PeriodClose,
+    PeriodRevision,
+    ReportReview,
+    ReportVersion,
+    VillageReport,
+)
 from portal.households.models.progress import ProgressCount, ProgressCourse
 from portal.households.models.proposal import Candidate, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
@@ -21,6 +29,7 @@ __all__ = [
     "Candidate",
     "CapableStatement",
     "Certificate",
+    "ClosedRow",
     "Consent",
     "Counter",
     "CriteriaSet",
@@ -39,13 +48,18 @@ __all__ = [
     "MeasureSet",
     "Merge",
     "Objection",
+    "PeriodClose",
+    "PeriodRevision",
     "ProgressCount",
     "ProgressCourse",
     "Proposal",
     "Registration",
+    "ReportReview",
+    "ReportVersion",
     "Residence",
     "SensitiveChange",
     "TeamMembership",
     "Village",
+    "VillageReport",
     "Visit",
 ]

@@ -26,6 +26,7 @@ ROOMS: tuple[tuple[str, str], ...] = (
 
 PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (
     ("Bảng tiến độ", "progress:board"),
+    ("Báo cáo, chốt kỳ", "progress:periods"),
     ("Hoạt động của thôn", "progress:activities"),
     ("Cách tính", "progress:definitions"),
 )
