@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.core.models import User
 from portal.core.periods import Period
-from portal.households.access import officer_view, staff_of, staff_view
+from portal.households.access import officer_view, staff_of, staff_view, team_view
 from portal.households.forms.village_reports import ReportForm, ReviewForm
 from portal.households.models import Village, VillageReport
 from portal.households.permissions import is_officer, is_team_member, villages_of, villages_reported_to
@@ -33,14 +33,12 @@ def _village_of(user: User, pk: int) -> Village:
     return get_object_or_404(villages_reported_to(user), pk=pk)
 
 
-@staff_view
+@team_view
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The quarters of the own village; officers and leaders have the list of periods."""
-    user = staff_of(request)
-    if not is_team_member(user):
-        return redirect("progress:periods")
-    return render(request, "households/progress/reports.html", {"reports": reports_of(villages_of(user))})
+    villages = villages_of(staff_of(request))
+    return render(request, "households/progress/reports.html", {"reports": reports_of(villages)})
 
 
 @staff_view

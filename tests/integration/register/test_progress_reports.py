@@ -175,7 +175,8 @@ def test_quarter_follows_the_communes_own_cut_off(team_member, village, homes, c
     assert "Quý tính đến hết 30/09/2026" in page
 
 
-def test_leader_and_officer_are_led_from_the_teams_list_to_the_periods(leader, officer):
-    for desk in (leader, officer):
-        assert desk.get(REPORTS).headers["Location"] == "/quan-tri/tien-do/ky/"
+def test_list_of_quarters_is_the_teams_own(team_member, colleague, leader, officer, village, homes):
+    assert "Thôn A (mẫu)" in words(team_member.get(REPORTS))
+    assert "Thôn A (mẫu)" not in words(colleague.get(REPORTS))
+    assert [desk.get(REPORTS).status_code for desk in (leader, officer)] == [404, 404]
     assert date(2026, 6, 15) == FIRST
