@@ -22,6 +22,7 @@ TEAM_DOORS = (
     ("Danh sách đề nghị", "team:proposals"),
     ("Hoạt động", "progress:activities"),
     ("Phiếu thi", "gamepaper:index"),
+    ("Báo cáo quý", "progress:reports"),
 )
 OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),

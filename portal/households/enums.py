@@ -182,6 +182,24 @@ PROPOSAL_TRANSITIONS = {
 EDITABLE_PROPOSAL_STATES = (ProposalState.DRAFT, ProposalState.RETURNED)
 
 
+class ReportState(models.TextChoices):
+    """Where a village's quarterly report stands (báo cáo quý của thôn)."""
+
+    DRAFT = "soan", "thôn đang soạn"
+    SUBMITTED = "da-gui", "đã gửi xã"
+    RETURNED = "tra-lai", "xã trả lại"
+    ACCEPTED = "dong-y", "xã đã nhận"
+
+
+#: {verb: (from any of these, to)}; nothing else is allowed. A close needs no verb: closed periods change no more.
+REPORT_TRANSITIONS = {
+    "submit": ((ReportState.DRAFT, ReportState.RETURNED), ReportState.SUBMITTED),
+    "return": ((ReportState.SUBMITTED, ReportState.ACCEPTED), ReportState.RETURNED),
+    "accept": ((ReportState.SUBMITTED,), ReportState.ACCEPTED),
+}
+EDITABLE_REPORT_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+
+
 class DecisionKind(models.TextChoices):
     """What a signed decision does (loại quyết định)."""
 

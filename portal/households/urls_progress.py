@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from portal.households.views import progress_activities, progress_board
+from portal.households.views import progress_activities, progress_board, progress_periods, progress_reports
 
 app_name = "progress"
 urlpatterns = [
     path("", progress_board.board, name="board"),
     path("so/<slug:key>/", progress_board.figure, name="figure"),
     path("dinh-nghia/", progress_board.definitions, name="definitions"),
+    path("bao-cao/", progress_reports.reports, name="reports"),
+    path("bao-cao/<slug:code>/<int:village>/", progress_reports.report, name="report"),
+    path("bao-cao/<slug:code>/<int:village>/xem-xet/", progress_reports.review, name="review"),
+    path("ky/", progress_periods.periods, name="periods"),
+    path("ky/<slug:code>/", progress_periods.period, name="period"),
+    path("ky/<slug:code>/chot/", progress_periods.close, name="close"),
+    path("ky/<slug:code>/dieu-chinh/", progress_periods.revise, name="revise"),
     path("hoat-dong/", progress_activities.activities, name="activities"),
     path("hoat-dong/ghi/", progress_activities.note, name="note_activity"),
     path("hoat-dong/<int:pk>/", progress_activities.activity, name="activity"),

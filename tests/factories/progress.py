@@ -89,3 +89,72 @@ class ProgressCountFactory(DjangoModelFactory):
     counted = "trong-so"
     heap = "dat"
     change = 1
+
+
+class VillageReportFactory(DjangoModelFactory):
+    """A report that a village has begun."""
+
+    class Meta:
+        model = models.VillageReport
+
+    village = factory.SubFactory(VillageFactory)
+    year = 2026
+    quarter = 3
+
+
+class ReportVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReportVersion
+
+    report = factory.SubFactory(VillageReportFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    figures = {}
+    tallies = {}
+    sent_by = factory.SubFactory(UserFactory)
+
+
+class ReportReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReportReview
+
+    version = factory.SubFactory(ReportVersionFactory)
+    is_accepted = False
+    made_by = factory.SubFactory(UserFactory)
+
+
+class PeriodCloseFactory(DjangoModelFactory):
+    """Closed with next to nothing in it; a true one is made by `close_period`."""
+
+    class Meta:
+        model = models.PeriodClose
+
+    year = factory.Sequence(lambda number: 2100 + number)
+    quarter = 1
+    first_on = factory.LazyFunction(timezone.localdate)
+    last_on = factory.LazyFunction(timezone.localdate)
+    content = "{}"
+    digest = "0" * 64
+    closed_by = factory.SubFactory(UserFactory)
+
+
+class ClosedRowFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ClosedRow
+
+    close = factory.SubFactory(PeriodCloseFactory)
+    code = factory.Sequence(lambda number: f"BT-{number:04d}X")
+    village = factory.SubFactory(VillageFactory)
+    heaps = {}
+    digest = "0" * 64
+
+
+class PeriodRevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PeriodRevision
+
+    close = factory.SubFactory(PeriodCloseFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    reason = "Thử"
+    content = "{}"
+    digest = "0" * 64
+    made_by = factory.SubFactory(UserFactory)

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.utils.timezone
 import modelcluster.fields
 import portal.campaign.models.rounds
 import portal.core.fields
@@ -245,10 +246,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(db_index=True, max_length=20, verbose_name='mã bài')),
-                ('reason', models.CharField(choices=[('khong-ro-ho', 'chưa khớp được với hộ nào trong sổ'), ('bai-khac', 'hộ có bài khác được tính theo thể lệ'), ('khong-nhan', 'bài không đúng thể lệ'), ('ban-to-chuc', 'người trong ban tổ chức'), ('khai-sai', 'thông tin không đúng'), ('qua-han', 'gửi sau giờ nhận')], max_length=14, verbose_name='vì sao')),
+                ('reason', models.CharField(choices=[('khong-ro-ho', 'chưa khớp được với hộ nào trong sổ'), ('bai-khac', 'hộ có bài khác được tính theo thể lệ'), ('khong-nhan', 'bài không đúng thể lệ'), ('ban-to-chuc', 'người trong ban tổ chức'), ('khai-sai', 'thông tin không đúng'), ('qua-han', 'gửi sau giờ nhận'), ('giu-lai', 'gửi lúc quá đông, còn chờ xem')], max_length=14, verbose_name='vì sao')),
                 ('note', models.CharField(blank=True, max_length=250, verbose_name='nói rõ')),
                 ('is_lifted', models.BooleanField(default=False, verbose_name='đã gỡ')),
-                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='lúc')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người quyết')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='campaign.round', verbose_name='vòng')),
             ],
@@ -322,7 +323,7 @@ class Migration(migrations.Migration):
                 ('witnesses', models.CharField(blank=True, max_length=250, verbose_name='người chứng kiến')),
                 ('evidence', models.CharField(blank=True, max_length=120, verbose_name='ảnh chụp trong kho riêng')),
                 ('order', models.JSONField(default=list, verbose_name='thứ tự')),
-                ('drawn_at', models.DateTimeField(auto_now_add=True, verbose_name='bốc lúc')),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='bốc lúc')),
                 ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người bốc')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draw', to='campaign.round', verbose_name='vòng')),
             ],
@@ -373,7 +374,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(verbose_name='danh sách')),
                 ('digest', models.CharField(max_length=64, verbose_name='dấu danh sách')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True, verbose_name='chốt lúc')),
+                ('sealed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='chốt lúc')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_list', to='campaign.round', verbose_name='vòng')),
                 ('sealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người chốt')),
             ],

@@ -80,12 +80,12 @@ def seal_round(*, round_: Round, by: User | None, now: datetime | None = None) -
     locked.sealed_at = sealed.sealed_at
     locked.save(update_fields=["sealed_at"])
     record("round.seal", by=by, subject=str(locked.pk), data={"digest": sealed.digest, "entries": len(entries)})
-    _take_out_unfit(locked, entries, by)
+    _take_out_unfit(locked, entries, by, now)
     forget_pages()
     return sealed
 
 
-def _take_out_unfit(round_: Round, entries: Iterable[Entry], by: User | None) -> None:
+def _take_out_unfit(round_: Round, entries: Iterable[Entry], by: User | None, now: datetime) -> None:
     """On the list stands every entry that came; what moderators refused, or have not let through yet, cannot win."""
     refused, approved = refused_sayings(round_), approved_codes(round_)
     for entry in entries:

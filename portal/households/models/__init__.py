@@ -9,6 +9,14 @@ from portal.households.models.decision import Certificate, Decision, DecisionEnt
 from portal.households.models.duplicate import DistinctPair, ImportBatch, Merge
 from portal.households.models.household import Counter, Household, HouseholdEvent, Residence, TeamMembership
 from portal.households.models.measure import Measure, MeasureSet
+from portal.households.models.period import (
+    ClosedRow,
+    PeriodClose,
+    PeriodRevision,
+    ReportReview,
+    ReportVersion,
+    VillageReport,
+)
 from portal.households.models.progress import ProgressCount, ProgressCourse
 from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.registration import HelpRequest, Registration
@@ -22,6 +30,7 @@ __all__ = [
     "Candidate",
     "CapableStatement",
     "Certificate",
+    "ClosedRow",
     "Consent",
     "Counter",
     "CriteriaSet",
@@ -42,15 +51,20 @@ __all__ = [
     "Merge",
     "MinutesScan",
     "Objection",
+    "PeriodClose",
+    "PeriodRevision",
     "ProgressCount",
     "ProgressCourse",
     "Proposal",
     "RegisterRules",
     "Registration",
+    "ReportReview",
+    "ReportVersion",
     "Residence",
     "SensitiveChange",
     "TeamMembership",
     "TitleRule",
     "Village",
+    "VillageReport",
     "Visit",
 ]

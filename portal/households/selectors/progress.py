@@ -51,7 +51,9 @@ def figures_on(days: Iterable[date], definitions: Iterable[Definition]) -> Figur
             if count:
                 heaps[day, village_in_charge(villages, village, day), key][heap] += count
                 heaps[day, None, key][heap] += count
-    return Figures(villages, heaps, _held(wanted[-1]))
+    # A predecessor may give what its successor takes away.
+    whole = {place: {heap: count for heap, count in counts.items() if count} for place, counts in heaps.items()}
+    return Figures(villages, whole, _held(wanted[-1]))
 
 
 def _sums(days: Sequence[date], keys: Iterable[str]) -> Iterable[tuple[int, str, str, int]]:

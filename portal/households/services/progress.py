@@ -11,7 +11,8 @@ from django.db import transaction
 
 from portal.core.audit import hold_log
 from portal.households.models import Household, ProgressCount, ProgressCourse
-from portal.households.progress.counting import Changes, Heap, Step, changes_of, course_of, without_zeros
+from portal.households.progress.counting import Changes, changes_of, course_of, without_zeros
+from portal.households.progress.courses import pack, unpack
 from portal.households.selectors.measures import counted_of_households
 from portal.households.selectors.progress_facts import criteria_facts, household_facts
 
@@ -88,28 +89,6 @@ def rebuild_progress() -> tuple[int, int]:
     refresh_all_progress()
     now = _stored()
     return sum(before.get(key) != now.get(key) for key in before | now), ProgressCourse.objects.count()
-
-
-def pack(steps: Sequence[Step]) -> list[list[Any]]:
-    """A course as it is stored: each step names only what differs from the step before."""
-    packed: list[list[Any]] = []
-    last: dict[str, str] = {}
-    for step in steps:
-        heaps = {key: str(heap) for key, heap in step.heaps.items() if last.get(key) != heap}
-        packed.append([step.day.isoformat(), step.village, heaps])
-        last = {key: str(heap) for key, heap in step.heaps.items()}
-    return packed
-
-
-def unpack(packed: Iterable[Sequence[Any]]) -> list[Step]:
-    """The course that was stored."""
-    steps: list[Step] = []
-    lies: dict[str, Heap] = {}
-    for day, village, heaps in packed:
-        # Whoever left the register comes back with everything said anew.
-        lies = {**lies, **{key: Heap(heap) for key, heap in heaps.items()}} if village is not None else {}
-        steps.append(Step(date.fromisoformat(day), village, lies))
-    return steps
 
 
 def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -30,6 +30,7 @@ RULES = ("Quy tắc của sổ", "wagtailsettings:edit", ("households", "registe
 
 PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (
     ("Bảng tiến độ", "progress:board"),
+    ("Báo cáo, chốt kỳ", "progress:periods"),
     ("Hoạt động của thôn", "progress:activities"),
     ("Cách tính", "progress:definitions"),
 )

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from portal.households.models import CriteriaSet, Household, ProgressCount
 from portal.households.progress.counting import changes_of, course_of
+from portal.households.progress.courses import pack, unpack
 from portal.households.progress.measures import Definition, figure_on
 from portal.households.selectors.measures import counted_of_households, definitions_of, measure_set_on
 from portal.households.selectors.progress import figures_on
 from portal.households.selectors.progress_facts import criteria_facts, household_facts
-from portal.households.services.progress import pack, unpack
 from tests.communes.by_hand import count_by_hand
 from tests.communes.life import VILLAGES, make_life
 from tests.communes.living import live_through
