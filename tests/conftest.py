@@ -63,8 +63,21 @@ def needs_site(item: pytest.Item) -> bool:
     return "site" in getattr(item, "fixturenames", ())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the running site come last: it starts first and gets ready while the others run."""
+def depends_on_the_database(item: pytest.Item) -> bool:
+    """Whether another database could make a difference: the test reads one, and does not say that it is about looks."""
+    touched = {"db", "transactional_db", "live_server", "site"} & set(getattr(item, "fixturenames", ()))
+    reads = bool(touched) or item.get_closest_marker("django_db") is not None
+    return reads and item.get_closest_marker("any_database") is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the running site come last: it starts first and gets ready while the others run.
+
+    What no database can change is tested once, beside SQLite.
+    """
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_the_database(item)])
+        items[:] = filter(depends_on_the_database, items)
     items.sort(key=needs_site)
 
 

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+pytestmark = pytest.mark.any_database
+
 # Runs in the page: what the Tab key should reach, and what it has just reached.
 COUNT_REACHABLE = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls]"

@@ -1,9 +1,12 @@
 """What the editor's scripts write on the screen, dialogs and menus included, reads Vietnamese too."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.english import english_in
 from tests.factories.files import picture_bytes
+
+pytestmark = pytest.mark.any_database
 
 SEEN = """() => {
   const spoken = ["title", "aria-label", "placeholder", "alt", "data-w-tooltip-content-value"];

@@ -1,6 +1,10 @@
 """The first view of the home on a phone: bytes, requests, and nothing that jumps."""
 
+import pytest
+
 from tests.browser.conftest import PHONE
+
+pytestmark = pytest.mark.any_database
 
 LIMIT_WITHOUT_PICTURES = 80 * 1024
 LIMIT = 160 * 1024

@@ -4,6 +4,8 @@ import pytest
 
 from tests.html import nu_messages, parse_errors
 
+pytestmark = pytest.mark.any_database
+
 # Beside what the sitemap lists: pages that crawlers are not sent to.
 UNLISTED = ["/tim-kiem/", "/tim-kiem/?q=gia+dinh+so", "/tim-kiem/?q=zzzz", "/khong-co-trang-nay/"]
 

@@ -39,7 +39,7 @@ REACHED = {
 #: Screens whose form is also sent empty, for the sentences beside the boxes.
 FORMS = re.compile(r"^(?!wagtailadmin_pages).*:(add|edit|create|start_import)$")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lenient_templates")]
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db, pytest.mark.usefixtures("lenient_templates")]
 
 
 @pytest.mark.parametrize("role", REACHED)
