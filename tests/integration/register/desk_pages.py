@@ -178,6 +178,12 @@ def _team(office: Office) -> None:
     office.post("team", "team:register", data=likely, note="errors")
     office.get("team", "team:register_from_paper", query=f"?vua={office.registration.token}")
     office.get("team", "team:receipt", office.registration.token)
+    office.get("team", "team:card", code)
+    office.post("team", "team:card", code, note="errors")
+    office.get("team", "team:consents", code)
+    office.post("team", "team:consents", code, note="errors")
+    office.get("team", "team:visit_pile")
+    office.get("team", "team:visit_pile", query="?ho=xyz", note="errors")
 
 
 def _team_papers(office: Office) -> None:
@@ -191,6 +197,10 @@ def _team_papers(office: Office) -> None:
     office.post("team", "team:proposal", office.draft.pk, data={"hop-met_on": "31/02/2026"}, note="errors")
     office.post("team", "team:add_candidate", office.draft.pk, note="errors")
     office.post("team", "team:object", office.draft.pk, note="errors")
+    office.post("team", "team:add_minutes_scans", office.draft.pk, note="errors")
+    office.get("team", "team:proposal_list", office.draft.pk)
+    office.get("team", "team:posting", office.draft.pk)
+    office.get("team", "team:posting", office.returned.pk, note="with its days")
 
 
 def _register(office: Office) -> None:
@@ -199,6 +209,10 @@ def _register(office: Office) -> None:
     office.get("officer", "office:index", query="?q=zzzz", note="none found")
     office.get("officer", "office:household", code)
     office.post("officer", "office:reveal_phone", code, data={"reason": "Gọi hẹn ngày"}, note="phone shown")
+    office.get("officer", "office:card", code)
+    office.post("officer", "office:card", code, note="errors")
+    office.get("officer", "office:consents", code)
+    office.post("officer", "office:consents", code, note="errors")
     for word in CHANGES:
         office.get("officer", "office:change", other, word, note=word)
         office.post(
@@ -228,6 +242,9 @@ def _queues(office: Office) -> None:
     office.get("officer", "office:data_requests")
     office.post("officer", "office:data_requests", note="errors")
     office.get("officer", "office:answer_data", office.data_request.pk)
+    office.get("officer", "office:objections")
+    office.post("officer", "office:objections", note="errors")
+    office.get("officer", "office:answer_objection", office.objection.pk)
 
 
 def _criteria(office: Office) -> None:
@@ -249,6 +266,11 @@ def _titles(office: Office) -> None:
     office.get("leader", "titles:index")
     office.get("officer", "titles:proposal", office.submitted.pk)
     office.post("officer", "titles:review", office.submitted.pk, data={"tra-lai": "1"}, note="errors")
+    office.post("officer", "titles:add_minutes_scans", office.submitted.pk, note="errors")
+    office.get("leader", "titles:rules")
+    office.get("officer", "titles:rules_of_year", YEAR)
+    office.get("officer", "titles:rule", Title.MODEL, YEAR)
+    office.post("officer", "titles:rule", Title.MODEL, YEAR, note="errors")
     office.get("leader", "titles:decision", office.decision.pk)
     office.get("officer", "titles:decision", office.decision.pk)
     office.get("officer", "titles:revocation", office.revocation.pk)

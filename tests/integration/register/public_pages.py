@@ -34,6 +34,7 @@ def public_pages() -> Album:
 
 def _registration(album, client, village):
     path = "/dang-ky/"
+    album.keep(FAMILY, client.get(f"{path}phieu-giay/"))
     album.keep(FAMILY, client.get(path))
     wrong = {"head_name": "", "phone": "0165 212 3456", "agree_register": "", "is_helper": "on"}
     album.keep(FAMILY, client.post(path, filled(village, **wrong)), "errors")
@@ -74,6 +75,9 @@ def _status(album, client, code, secret):
     album.keep(FAMILY, client.post(f"{path}dong-y/", ticket | {"agree_name": "on"}), "errors")
     album.keep(FAMILY, client.post(f"{path}dong-y/", ticket | {"agree_photo": "on"}), "changed")
     album.keep(FAMILY, client.post(f"{path}du-lieu/", ticket), "errors")
+    album.keep(FAMILY, client.post(f"{path}hoi-lai/", ticket), "errors")
+    album.keep(FAMILY, client.post(f"{path}nho-giup/", ticket), "errors")
+    album.keep(FAMILY, client.post(f"{path}the-ho/", ticket))
     leaving = ticket | {"kind": "xoa", "asked_by": "Phạm Thị Ánh"}
     album.keep(FAMILY, client.post(f"{path}du-lieu/", leaving), "are you sure")
     album.keep(FAMILY, client.post(f"{path}du-lieu/", {"ticket": "x"}), "stale")

@@ -238,7 +238,8 @@ def test_details_form_opens_with_who_can_use_services_and_keeps_it(officer, vill
         listed_from=timezone.localdate(), channel="web", by=None,
     )  # fmt: skip
     assert '<option value="con-lon" selected>' in text(officer.get(file_of(home, "thong-tin/")))
-    officer.post(file_of(home, "thong-tin/"), {"capable_member": "con-lon", "nickname": "Mẹ Én", "buoc": "ghi"})
+    typed = {"head_name": home.head_name, "capable_member": "con-lon", "nickname": "Mẹ Én", "buoc": "ghi"}
+    officer.post(file_of(home, "thong-tin/"), typed)
     home.refresh_from_db()
     assert (home.capable_member, home.nickname, home.capable_statements.count()) == ("con-lon", "Mẹ Én", 1)
 
