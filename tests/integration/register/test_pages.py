@@ -34,6 +34,7 @@ NO_PAGES = {
     "titles:print_decision",
     "titles:print_certificate",
     "exchange:confirm",
+    "exchange:try_again",
 }
 
 
