@@ -32,6 +32,7 @@ def test_sheet_is_typed_with_one_key_an_answer_and_the_next_one_follows(window, 
     page.keyboard.type(sheets[0].code.lower())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=sheets[0].code)).to_be_visible()
+    page.wait_for_load_state()  # keys mean something once the script is there
     page.keyboard.type("abca")  # this house; then B, C and A
     page.keyboard.type("12")  # the prediction
     page.keyboard.press("Enter")
@@ -49,6 +50,7 @@ def test_sheet_is_typed_with_one_key_an_answer_and_the_next_one_follows(window, 
     page.keyboard.type(sheets[1].code)  # the box waits for the next one
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=sheets[1].code)).to_be_visible()
+    page.wait_for_load_state()
     assert page.get_by_label("Nộp lúc").input_value() == f"{now:%H:%M}"
 
 
