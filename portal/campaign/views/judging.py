@@ -92,7 +92,7 @@ def entry(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     card = _card(judge, number)
     said = card.said
     start = {"points": said.points, "knows": said.points is None, "note": said.note} if said else None
-    form = ScoreForm(request.POST or None, initial=start)
+    form = ScoreForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

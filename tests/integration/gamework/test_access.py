@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from portal.campaign import urls_paper, urls_prizes
+from portal.campaign.enums import Ranking
 from portal.core.private_files import keep_private
 from tests.factories.files import picture_bytes
 from tests.factories.games import EntryFactory, EntryPhotoFactory, EntrySheetFactory, ModerationFactory
@@ -28,7 +29,7 @@ def test_every_route_has_a_rule(room, pattern):
 @pytest.fixture
 def address():
     """Of real things, so that a 404 is the guard's word and not a missing row's."""
-    sheet = EntrySheetFactory()
+    sheet = EntrySheetFactory(round__ranking=Ranking.JUDGED)
     picture = keep_private(ContentFile(picture_bytes(), name="anh.png"), folder="minigame")
     entry = EntryFactory()
     given = {

@@ -98,7 +98,7 @@ def test_sheet_for_days_has_a_row_a_day_and_a_box_a_way(household, officer, tmp_
     words = plain(text_of(sheets_pdf(round_, printed(round_, household, by=officer.user)), tmp_path))
     for number in range(7):
         assert f"{round_.days_from + timedelta(days=number):%d/%m}" in words
-    for said in ("Quét mã QR", "Ví điện tử", "Thẻ ngân hàng", "Kể vài câu"):
+    for said in ("Quét mã QR", "Ví điện tử", "Thẻ ngân hàng", "Nhà mình kể vài câu"):
         assert said in words
 
 

@@ -248,7 +248,7 @@ class TestHour:
             values = filled(team_member, sheet, **self.at(round_.closes_at - timedelta(minutes=2)))
             seal_round(round_=round_, by=officer.user)
             page = team_member.post(address(sheet), values)
-        assert "danh sách chưa chốt" in words_of(page)
+        assert "danh sách đã chốt" in words_of(page)
         assert not Entry.objects.exists()
 
     def test_day_and_hour_of_the_sheet_before_are_offered_again(self, round_, sheet, village, team_member, officer):

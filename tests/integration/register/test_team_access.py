@@ -31,8 +31,9 @@ GENERAL = {
     "visit_pile",
 }
 POST_ONLY = {
+    "add_passing",
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
-    "submit_proposal", "add_minutes_scans", "drop_minutes_scan",
+    "submit_proposal", "add_passing", "add_minutes_scans", "drop_minutes_scan",
 }  # fmt: skip
 LEADS_BACK = {"remove_candidate", "answer_objection", "submit_proposal", "drop_minutes_scan"}
 #: Officers look at evidence as well; everything else on this desk is the team's.
@@ -66,6 +67,7 @@ def things(village):
         "receipt": [RegistrationFactory(household=family, channel=Channel.TEAM).token],
         "proposal": [proposal.pk],
         "add_candidate": [proposal.pk],
+        "add_passing": [proposal.pk],
         "remove_candidate": [proposal.pk, CandidateFactory(proposal=proposal, household=family).pk],
         "object": [proposal.pk],
         "answer_objection": [proposal.pk, ObjectionFactory(proposal=proposal).pk],
