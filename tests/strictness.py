@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+#: Wagtail's own files with other words; what they leave undefined is not ours to define.
+COPIES = {
+    TEMPLATES / "wagtailadmin" / name
+    for name in ("shared/header.html", "shared/headers/_actions.html", "shared/user_avatar.html")
+} | {TEMPLATES / "wagtailadmin" / "tables" / "boolean_cell.html"}
 
 
 class UndefinedVariable(str):
@@ -28,8 +33,9 @@ class UndefinedVariable(str):
         expression, context = caller["self"], caller["context"]
         template = context.render_context.template
         optional = any(function.__name__ == "default" for function, _arguments in expression.filters)
-        if not optional and TEMPLATES in Path(template.origin.name).parents:
-            pytest.fail(f"undefined variable {str(variable)!r} in {Path(template.origin.name).relative_to(TEMPLATES)}")
+        file = Path(template.origin.name)
+        if not optional and TEMPLATES in file.parents and file not in COPIES:
+            pytest.fail(f"undefined variable {str(variable)!r} in {file.relative_to(TEMPLATES)}")
         engine = context.template.engine
         engine.string_if_invalid = ""
         try:

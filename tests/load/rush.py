@@ -158,7 +158,7 @@ def findings(round_: object, families: list[Family]) -> dict[str, object]:
     entries = list(Entry.objects.filter(round=round_))
     by_token = {entry.token.hex: entry for entry in entries}
     codes, clerk = {entry.code for entry in entries}, UserFactory()
-    sealed = seal_round(round_=round_, by=clerk)
+    sealed = seal_round(round_=round_, by=clerk, now=round_.times.seals_from)
     settle_households(round_=round_, by=clerk)
     owners = Counter(entry.household_id for entry in running_entries(round_))
     return {

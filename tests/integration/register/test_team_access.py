@@ -31,7 +31,6 @@ GENERAL = {
     "visit_pile",
 }
 POST_ONLY = {
-    "add_passing",
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
     "submit_proposal", "add_passing", "add_minutes_scans", "drop_minutes_scan",
 }  # fmt: skip
