@@ -171,3 +171,12 @@ def test_bank_speaks_vietnamese(officer):
         text = officer.get(reverse(name)).text
         for word in ("Câu hỏi", "Độ khó", "Dùng ở đâu"):
             assert word in text
+
+
+def test_game_with_rounds_is_not_deleted_and_the_way_out_is_named(officer, client):
+    round_ = RoundFactory()
+    administrator = UserFactory(is_admin=True)
+    client.force_login(administrator)
+    answer = client.post(reverse("wagtailadmin_pages:delete", args=[round_.game_id]), follow=True)
+    assert "Minigame này đã có vòng thi nên không xóa được" in answer.content.decode()
+    assert type(round_).objects.filter(pk=round_.pk).exists()

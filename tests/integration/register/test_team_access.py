@@ -34,7 +34,7 @@ POST_ONLY = {
     "take_help", "close_help", "visit_batch", "add_candidate", "remove_candidate", "object", "answer_objection",
     "submit_proposal", "add_passing", "add_minutes_scans", "drop_minutes_scan",
 }  # fmt: skip
-LEADS_BACK = {"remove_candidate", "answer_objection", "submit_proposal", "drop_minutes_scan"}
+LEADS_BACK = {"add_passing", "remove_candidate", "answer_objection", "submit_proposal", "drop_minutes_scan"}
 #: Officers look at evidence as well; everything else on this desk is the team's.
 FOR_OFFICERS = {"evidence"}
 
