@@ -151,6 +151,7 @@ def opens(page: Page, slip: Slip) -> None:
 def changes_its_mind(page: Page, slip: Slip, press: str, answer: str) -> None:
     """Presses one of the boxes of the status page and saves."""
     opens(page, slip)
+    page.get_by_role("heading", name="Gia đình cho phép những gì").click()
     page.get_by_text(press, exact=True).click()
     page.get_by_role("button", name="Lưu thay đổi").click()
     expect(page.get_by_role("status")).to_contain_text(answer)
