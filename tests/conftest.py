@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -17,6 +18,8 @@ from tests.running_site import RunningSite, running_site
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+#: Counts the databases that tests bring: two of one purpose may live at the same time.
+NUMBERS = count(1)
 SITE = pytest.StashKey[RunningSite]()
 
 
@@ -100,7 +103,7 @@ def database_of_its_own(purpose: str = "site") -> Iterator[str]:
         return
     import psycopg
 
-    name = f"portal_{purpose}_{os.getpid()}"
+    name = f"portal_{purpose}_{os.getpid()}_{next(NUMBERS)}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:

@@ -142,6 +142,8 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
     next_minute, last_night = 0.0, None
     while server.poll() is None:
         if time.time() >= next_minute and not stopping:
+            # A connection of a minute ago may be dead by now: the database was restarted.
+            close_old_connections()
             do_what_is_due()
             # Also at the start: a computer that is switched off every evening sees no midnight.
             if last_night != (today := timezone.localdate()):
@@ -157,7 +159,6 @@ def do_what_is_due() -> None:
 
     A fault must not stop the clock, nor one job the other: it is logged, and tried again a minute later.
     """
-    close_old_connections()
     is_well = True
     for command in EVERY_MINUTE:
         try:
@@ -171,7 +172,6 @@ def do_what_is_due() -> None:
 
 def tidy_register() -> None:
     """What the register needs once a day; a fault is logged and tried again the next day."""
-    close_old_connections()
     try:
         call_command("nightly", verbosity=0, stdout=io.StringIO())
     except Exception:
