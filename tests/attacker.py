@@ -70,5 +70,7 @@ def _constraint(lines: list[list[tuple[int, int]]], ends: list[tuple[float, floa
 
 def what_comes_out(readings: Readings, cells: Iterable[tuple[str, str]] = ()) -> dict[tuple[str, str], Range]:
     """{(row, measure): from, to} that the attacker can prove of these cells, of all rows when none are named."""
+    if not readings.rows:
+        return {}
     equations = _equations(readings)
     return {cell: (equations.end(cell, 1), equations.end(cell, -1)) for cell in cells or readings.rows}

@@ -59,7 +59,7 @@ class Public:
 
     @property
     def level(self) -> int:
-        """0 not told, 1 mới bắt đầu, 2 đang tới, 3 vượt mốc; who is not there yet, and more is not told, is on the way."""
+        """0 not told, 1 mới bắt đầu, 2 đang tới, 3 vượt mốc; not there, and no more told, is on the way."""
         if self.between is None or not self.goal:
             return 0
         if self.is_reached:
@@ -144,7 +144,9 @@ def together(sizes: Mapping[Place, int], least: int) -> list[tuple[Place, ...]]:
     if left and groups:
         groups[-1] += left
     elif left:
-        smallest = min((place for place in sizes if sizes[place] >= enough), key=lambda place: sizes[place], default=None)
+        smallest = min(
+            (place for place in sizes if sizes[place] >= enough), key=lambda place: sizes[place], default=None
+        )
         groups.append([*left, *([smallest] if smallest else [])])
     grouped = {place: tuple(group) for group in groups for place in group}
     # In the order of the villages; a group stands where its first one would.

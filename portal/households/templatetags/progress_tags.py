@@ -67,8 +67,8 @@ def told_meter(public: Public) -> SafeString:
     line = format_html('<path d="M{} 0V14"/>', point(goal * 3.2)) if 0 < goal < 100 else ""
     return format_html(
         '<div class="meter meter--goal" aria-hidden="true"><svg><rect class="perhaps" width="{}%" height="100%"/>'
-        '<rect width="{}%" height="100%"/></svg><svg class="goal" viewBox="0 0 320 14" preserveAspectRatio="none">{}</svg>'
-        "</div>",
+        '<rect width="{}%" height="100%"/></svg>'
+        '<svg class="goal" viewBox="0 0 320 14" preserveAspectRatio="none">{}</svg></div>',
         point(round(high, 1)), point(round(low, 1)), line,
     )  # fmt: skip
 

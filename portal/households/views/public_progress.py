@@ -1,4 +1,4 @@
-"""`/tien-do/`: how far the commune and its villages have come, by the last closed quarter; no household shows through."""
+"""`/tien-do/`: how far the commune and its villages have come, by closed quarters; no household shows through."""
 
 import csv
 from datetime import datetime, time
@@ -24,7 +24,18 @@ from portal.households.progress.wording import headline, target_words, told, tol
 from portal.households.selectors.public_progress import published, published_quarters
 from portal.households.standing import HANOI
 
-COLUMNS = ("Kỳ", "Số liệu tính đến hết ngày", "Nơi", "Số đo", "Đơn vị", "Tổng số", "Từ", "Đến", "Cần có", "Đã tới mục tiêu")
+COLUMNS = (
+    "Kỳ",
+    "Số liệu tính đến hết ngày",
+    "Nơi",
+    "Số đo",
+    "Đơn vị",
+    "Tổng số",
+    "Từ",
+    "Đến",
+    "Cần có",
+    "Đã tới mục tiêu",
+)
 YES_OR_NO = {True: "có", False: "chưa", None: ""}
 
 
@@ -54,7 +65,7 @@ def _quarter(code: str) -> Published:
 
 
 def _courses(quarters: list[Published], shown: Published) -> list[tuple[Public, list[tuple[Published, Public]]]]:
-    """Each of the commune's measures, with the same measure in the quarters up to the one that is shown, oldest first."""
+    """Each of the commune's measures, and beside it the same in every quarter up to this one, the oldest first."""
     told = [one for one in quarters if one.period <= shown.period][::-1]
     by_key = [(one, {public.definition.key: public for public in one.commune}) for one in told]
     return [
@@ -71,13 +82,11 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    when = (shown.period.heading.replace("\u00a0", " "), f"{shown.content.last_on:%d/%m/%Y}")
     for place, public in _lines(shown):
-        between = public.between
-        ends = (between.low, between.high) if between else ("", "")
-        writer.writerow((
-            shown.period.name.replace("\u00a0", " "), f"{shown.content.last_on:%d/%m/%Y}", place, public.definition.name,
-            public.definition.unit, public.whole, *ends, public.goal or "", YES_OR_NO[public.is_reached],
-        ))  # fmt: skip
+        ends = (public.between.low, public.between.high) if public.between else ("", "")
+        what = (public.definition.name, public.definition.unit, public.whole)
+        writer.writerow((*when, place, *what, *ends, public.goal or "", YES_OR_NO[public.is_reached]))
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="tien-do-{shown.period.code}.csv"'
     return response
