@@ -52,6 +52,11 @@ class Period:
         return f"quý\u00a0{ROMAN[self.quarter - 1]}/{self.year}" if self.quarter else f"năm\u00a0{self.year}"
 
     @property
+    def heading(self) -> str:
+        """`Quý IV/2026`: where a line begins."""
+        return self.name[0].upper() + self.name[1:]
+
+    @property
     def short(self) -> str:
         """`IV/26`, `2026`: for a column."""
         return f"{ROMAN[self.quarter - 1]}/{self.year % 100:02d}" if self.quarter else str(self.year)

@@ -7,6 +7,7 @@ from portal.households.views import (
     public_help,
     public_honours,
     public_paper_form,
+    public_progress,
     public_registration,
     public_self_check,
     public_status,
@@ -28,5 +29,10 @@ urlpatterns = [
     path("xac-minh/<str:typed>/", public_certificates.certificate, name="certificate"),
     path("vinh-danh/", public_honours.honours, name="honours"),
     path("vinh-danh/<int:year>/", public_honours.honours, name="honours_of_year"),
+    path("tien-do/", public_progress.progress, name="progress"),
+    path("tien-do/tin/", public_progress.feed, name="progress_feed"),
+    path("tien-do/<slug:code>/", public_progress.progress, name="progress_of_quarter"),
+    path("tien-do/<slug:code>/so-lieu.csv", public_progress.table, name="progress_table"),
+    path("tien-do/<slug:code>/chia-se.png", public_progress.picture, name="progress_picture"),
     path("tu-kiem-tra/", public_self_check.self_check, name="self_check"),
 ]

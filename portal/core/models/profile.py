@@ -7,6 +7,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from portal.core.periods import USUAL_CUTOFF
 
+#: Fewer households than this are not told apart in public, unless the commune sets it higher.
+USUAL_LEAST = 5
+
 
 @register_setting(icon="home", order=100)
 class SiteProfile(BaseSiteSetting):
@@ -34,6 +37,13 @@ class SiteProfile(BaseSiteSetting):
         help_text="Quý tính đến hết ngày này của tháng cuối quý; 31 là cuối tháng. Theo quy định của tỉnh hoặc của xã. "
         "Kỳ đã chốt giữ nguyên ngày cũ.",
     )
+    smallest_count = models.PositiveSmallIntegerField(
+        "số hộ ít nhất được nêu riêng",
+        default=USUAL_LEAST,
+        validators=[MinValueValidator(3), MaxValueValidator(20)],
+        help_text="Ở trang Tiến độ công khai, ít hộ hơn số này thì không nêu riêng, để không ai đoán ra nhà nào. "
+        "Quý đã chốt giữ nguyên số cũ.",
+    )
     has_sample_content = models.BooleanField(
         "còn dữ liệu mẫu",
         default=False,
@@ -52,7 +62,7 @@ class SiteProfile(BaseSiteSetting):
             heading="Tên gọi",
         ),
         MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
-        FieldPanel("report_cutoff_day"),
+        MultiFieldPanel([FieldPanel("report_cutoff_day"), FieldPanel("smallest_count")], heading="Số liệu"),
         FieldPanel("has_sample_content"),
     ]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 
 from portal.core.models import User
+from portal.home.demo.quarters import close_past_quarters
 from portal.home.demo.visits import hold_activities, visit_families
 from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer, Title
 from portal.households.models import Household, Village
@@ -27,7 +28,8 @@ from portal.households.standing import HANOI
 
 #: Who "did" all this; the account cannot sign in.
 SAMPLE_USER = "du-lieu-mau"
-PER_VILLAGE = 18
+#: Small villages and larger ones: so many families in the first, in the second, and so on.
+PER_VILLAGE = (24, 18, 27, 20, 16, 23, 12, 19, 26, 15, 22, 11, 17, 25)
 FAMILY_NAMES = ("Phạm", "Phạm", "Phạm", "Phạm", "Đinh", "Nguyễn")
 MIDDLE_NAMES = {"nam": ("Văn", "Quang", "Minh"), "nữ": ("Thị", "Thị Kim", "Thị Thu")}
 GIVEN_NAMES = {
@@ -79,7 +81,7 @@ def add_register(villages: list[Village], today: date) -> int:
         families = [
             family
             for number, village in enumerate(villages)
-            for family in _families(village, _first_days(number, today), chance)
+            for family in _families(village, PER_VILLAGE[number % len(PER_VILLAGE)], _first_days(number, today), chance)
         ]
         visit_families(families, today, chance, officer)
         for number, village in enumerate(villages[:6]):
@@ -87,6 +89,7 @@ def add_register(villages: list[Village], today: date) -> int:
             ask_for_help(token=token, village=village, name="Bà M. (mẫu)", topic=HELP_TOPICS[number % len(HELP_TOPICS)])
         hold_activities(villages, today, chance, officer)
     _decide(villages[:6], today, officer)
+    close_past_quarters(today - timedelta(days=PILOT_DAYS), today, officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
     return len(families)
@@ -111,8 +114,8 @@ def _first_days(number: int, today: date) -> tuple[date, date]:
     return first, first + timedelta(days=60) if number < PILOT_VILLAGES else today - timedelta(days=20)
 
 
-def _families(village: Village, days: tuple[date, date], chance: random.Random) -> Iterator[Household]:
-    for _ in range(PER_VILLAGE):
+def _families(village: Village, number: int, days: tuple[date, date], chance: random.Random) -> Iterator[Household]:
+    for _ in range(number):
         kind = chance.choice(("nam", "nữ"))
         words = (chance.choice(FAMILY_NAMES), chance.choice(MIDDLE_NAMES[kind]), chance.choice(GIVEN_NAMES[kind]))
         signed_up = days[0] + timedelta(days=chance.randint(0, (days[1] - days[0]).days))

@@ -1,6 +1,6 @@
 """Shapes of the charts, in units of their own view boxes: the pages only draw them. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -82,11 +82,11 @@ class Stitch:
     kind: str
 
 
-def stitches_of(figures: Sequence[Figure]) -> list[Stitch]:
+def stitches_of(levels: Iterable[int]) -> list[Stitch]:
     """A column for each figure: one stitch at the beginning, two on the way, three of gold beyond the target."""
     return [
-        Stitch(column * CELL_WIDTH, (STITCHES - 1 - row) * CELL_HEIGHT, _kind(band, row))
-        for column, band in enumerate(map(band_of, figures))
+        Stitch(column * CELL_WIDTH, (STITCHES - 1 - row) * CELL_HEIGHT, _kind(level, row))
+        for column, level in enumerate(levels)
         for row in range(STITCHES)
     ]
 
@@ -104,10 +104,10 @@ def band_of(figure: Figure) -> int:
 BAND_WORDS = ("chưa có hộ", "mới bắt đầu", "đang tới", "vượt mốc")
 
 
-def _kind(band: int, row: int) -> str:
-    if not band:
+def _kind(level: int, row: int) -> str:
+    if not level:
         return "x"
-    return "g" if band == STITCHES else "w" if row < band else "o"
+    return "g" if level == STITCHES else "w" if row < level else "o"
 
 
 @dataclass(frozen=True)

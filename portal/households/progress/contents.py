@@ -147,6 +147,11 @@ class Content:
         """The measures as they were defined."""
         return [unpacked_definition(kept) for kept in self.given["definitions"]]
 
+    @property
+    def listed(self) -> Definition:
+        """The one that counts all households of the register."""
+        return next(one for one in self.definitions if one.counted.kind == MeasureKind.LISTED)
+
     @cached_property
     def places(self) -> list[Place]:
         """Villages that stood on the last day, by number."""

@@ -1,8 +1,11 @@
 """Figures in words, the same on every page and paper. Pure."""
 
+from fractions import Fraction
+
 from portal.households.enums import MeasureKind
 from portal.households.progress.counting import Heap
-from portal.households.progress.measures import Figure, Target
+from portal.households.progress.measures import Figure, Target, written_percent
+from portal.households.progress.publishing import Between, Public, Published
 
 #: (label, heaps, remark), in the order in which people ask.
 PARTS_OF_FINDINGS = (
@@ -67,3 +70,47 @@ def written(figure: Figure, *, is_detailed: bool = False) -> str:
     if not is_detailed:
         return f"{figure.numerator}/{figure.denominator}" if figure.definition.is_share else str(figure.denominator)
     return "; ".join(f"{label.lower()} {count}" for label, count, _note in parts(figure) if count) or "0"
+
+
+#: What a village's patch says, from nothing told to beyond the target.
+LEVEL_WORDS = ("không nêu", "mới bắt đầu", "đang tới", "vượt mốc")
+NOT_TOLD = "số nhỏ, không nêu"
+
+
+def between_words(between: Between) -> str:
+    """`12`, `từ 12 đến 20`."""
+    return _number(between.low) if between.is_exact else f"từ {_number(between.low)} đến {_number(between.high)}"
+
+
+def told(public: Public) -> str:
+    """`1.204 trong 2.480 hộ`, `từ 32 đến 42 trong 60 hộ`, or that it is not told."""
+    if public.between is None:
+        return NOT_TOLD
+    return f"{between_words(public.between)} trong {_number(public.whole)} {public.definition.unit}"
+
+
+def told_percent(public: Public) -> str:
+    """`48,5%` of an exact count; “” of a range, which would look more exact than it is."""
+    if public.between is None or not public.between.is_exact or not public.whole:
+        return ""
+    target = public.definition.target
+    share = Fraction(public.between.low * 100, public.whole)
+    return f"{written_percent(share, Fraction(target.percent) if target else None)}%"
+
+
+def village_words(public: Public) -> str:
+    """`vượt mốc`, `đang tới, còn từ 3 đến 11 hộ nữa`, or that it is not told."""
+    if public.missing:
+        return f"{LEVEL_WORDS[public.level]}, còn {between_words(public.missing)} hộ nữa"
+    return LEVEL_WORDS[public.level] if public.level else NOT_TOLD
+
+
+def headline(published: Published) -> str:
+    """`2 trong 7 mục tiêu đã tới`: the quarter in one line, without a number of households."""
+    goals = [one for one in published.commune if one.definition.target]
+    reached = sum(one.is_reached is True for one in goals)
+    return f"{reached} trong {len(goals)} mục tiêu đã tới" if reached else f"{len(goals)} mục tiêu, xã đang tới"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.households.enums import Purpose
-from portal.households.models import Consent, Decision
+from portal.households.models import Consent, Decision, PeriodClose
 from portal.households.selectors.honours import honour_years
 from portal.households.selectors.standing import criteria_set_on
 
@@ -22,7 +22,7 @@ class PublicAddress:
 
 
 def public_addresses() -> list[PublicAddress]:
-    """Forms, the check of certificates, and the honour roll of every year; costs four queries."""
+    """Forms, the check of certificates, and the honour roll of every year; costs five queries."""
     criteria_set = criteria_set_on(timezone.localdate())
     asked_since = _day(criteria_set.activated_at if criteria_set else None)
     pages = [
@@ -34,7 +34,15 @@ def public_addresses() -> list[PublicAddress]:
     ]
     honoured = _honours_changed_on()
     roll = [reverse("register:honours"), *(reverse("register:honours_of_year", args=[year]) for year in honour_years())]
-    return pages + [PublicAddress(path, honoured) for path in roll]
+    return [*pages, *_progress(), *(PublicAddress(path, honoured) for path in roll)]
+
+
+def _progress() -> list[PublicAddress]:
+    """The page that always shows the newest quarter, and one for each."""
+    closes = list(PeriodClose.objects.filter(quarter__gt=0).order_by("-last_on").defer("content"))
+    newest = [PublicAddress(reverse("register:progress"), _day(closes[0].closed_at if closes else None))]
+    each = [reverse("register:progress_of_quarter", args=[close.period.code]) for close in closes]
+    return newest + [PublicAddress(path, _day(close.closed_at)) for path, close in zip(each, closes, strict=True)]
 
 
 def _honours_changed_on() -> date | None:

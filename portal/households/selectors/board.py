@@ -50,7 +50,7 @@ class VillageLine:
     @property
     def stitches(self) -> list[Stitch]:
         """Its patch of cloth."""
-        return stitches_of(self.each)
+        return stitches_of(map(band_of, self.each))
 
     @property
     def in_words(self) -> str:

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from portal.core.audit import hold_log, record
 from portal.core.models import User
+from portal.core.page_cache import forget_pages
 from portal.core.periods import Period
 from portal.households.enums import ReportState
 from portal.households.models import ClosedRow, PeriodClose, PeriodRevision, Village, VillageReport
 from portal.households.progress.contents import Content, canonical, digest_of_text
 from portal.households.selectors.period_content import Span, live_content
 from portal.households.selectors.period_rows import KeptRow, rows_on
+from portal.households.selectors.periods import smallest_count
 from portal.households.selectors.revisions import causes_of, differences_of, is_news
 from portal.households.services.village_reports import add_version, numbers_of_village
 
@@ -31,6 +33,7 @@ def close_period(*, period: Period, by: User, note: str = "") -> PeriodClose:
     _bring_reports_along(content, by)
     rows = list(rows_on(span.last_on))
     given = dict(content.given)
+    given["least"] = smallest_count()
     given["rows"] = {"count": len(rows), "digest": digest_of_text("".join(sorted(row.digest for row in rows)))}
     text = canonical(given)
     close = PeriodClose(
@@ -45,13 +48,14 @@ def close_period(*, period: Period, by: User, note: str = "") -> PeriodClose:
     )
     close.save()
     ClosedRow.objects.bulk_create((_kept(close, row) for row in rows), batch_size=1000)
+    forget_pages()
     record("period.close", by=by, subject=period.code, data={"digest": close.digest, "rows": len(rows)})
     return close
 
 
 def check_can_close(span: Span, note: str) -> None:
     """Refuse what is closed already, not over yet, or not looked through."""
-    period, name = span.period, span.period.name.capitalize()
+    period, name = span.period, span.period.heading
     if PeriodClose.objects.filter(year=period.year, quarter=period.quarter).exists():
         raise CloseRefused(f"{name} đã chốt rồi.")
     if timezone.localdate() <= span.last_on:

@@ -42,7 +42,7 @@ def submit_report(*, report: VillageReport, by: User) -> ReportVersion:
     span = Span.of(locked.period)
     if timezone.localdate() <= span.last_on:
         raise ReportRefused(
-            f"{locked.period.name.capitalize()} tính đến hết ngày {span.last_on:%d/%m/%Y}. Từ hôm sau mới gửi được; "
+            f"{locked.period.heading} tính đến hết ngày {span.last_on:%d/%m/%Y}. Từ hôm sau mới gửi được; "
             "chữ đã viết vẫn còn."
         )
     locked.save(update_fields=["state"])
@@ -112,4 +112,4 @@ def _moved(report: VillageReport, verb: str) -> VillageReport:
 
 def _check_open(period: Period) -> None:
     if PeriodClose.objects.filter(year=period.year, quarter=period.quarter).exists():
-        raise ReportRefused(f"{period.name.capitalize()} đã chốt. Sửa số thì cán bộ sổ hộ ghi điều chỉnh và lý do.")
+        raise ReportRefused(f"{period.heading} đã chốt. Sửa số thì cán bộ sổ hộ ghi điều chỉnh và lý do.")
