@@ -224,3 +224,11 @@ class DataRequestKind(models.TextChoices):
     WITHDRAW = "rut", "rút lại sự đồng ý"
     RESTRICT = "han-che", "hạn chế dùng"
     ERASE = "xoa", "xóa"
+
+
+class DoubtKind(models.TextChoices):
+    """Why a visit deserves a second look (R22): it may well be right, and only who was there knows."""
+
+    QUICK = "nhanh", "Thăm chưa tới một phút"
+    ALIKE = "giong-nhau", "Nhiều nhà liền nhau ghi giống hệt"
+    SAME_PICTURE = "trung-anh", "Một ảnh ở hai nhà"

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from portal.households.views import progress_activities, progress_board, progress_periods, progress_reports
+from portal.households.views import (
+    progress_activities,
+    progress_board,
+    progress_looks,
+    progress_periods,
+    progress_reports,
+)
 
 app_name = "progress"
 urlpatterns = [
@@ -16,6 +22,10 @@ urlpatterns = [
     path("ky/<slug:code>/", progress_periods.period, name="period"),
     path("ky/<slug:code>/chot/", progress_periods.close, name="close"),
     path("ky/<slug:code>/dieu-chinh/", progress_periods.revise, name="revise"),
+    path("ky/<slug:code>/tham-lai/", progress_looks.recheck, name="recheck"),
+    path("soat-lai/", progress_looks.doubts, name="doubts"),
+    path("soat-lai/<int:pk>/<slug:kind>/", progress_looks.doubt, name="doubt"),
+    path("viec-nen-lam/", progress_looks.steps, name="next_steps"),
     path("hoat-dong/", progress_activities.activities, name="activities"),
     path("hoat-dong/ghi/", progress_activities.note, name="note_activity"),
     path("hoat-dong/<int:pk>/", progress_activities.activity, name="activity"),

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from portal.households import models
 from portal.households.enums import ActivityKind, CapableMember
 from tests.factories.core import UserFactory
-from tests.factories.households import HouseholdFactory, VillageFactory
+from tests.factories.households import HouseholdFactory, VillageFactory, VisitFactory
 
 
 class CapableStatementFactory(DjangoModelFactory):
@@ -157,4 +157,33 @@ class PeriodRevisionFactory(DjangoModelFactory):
     reason = "Thử"
     content = "{}"
     digest = "0" * 64
+    made_by = factory.SubFactory(UserFactory)
+
+
+class RecheckDrawFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RecheckDraw
+
+    close = factory.SubFactory(PeriodCloseFactory)
+    percent = 5
+    drawn_by = factory.SubFactory(UserFactory)
+
+
+class RecheckCaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RecheckCase
+
+    draw = factory.SubFactory(RecheckDrawFactory)
+    visit = factory.SubFactory(VisitFactory)
+    household = factory.SelfAttribute("visit.household")
+    village = factory.SelfAttribute("visit.village")
+
+
+class DoubtAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DoubtAnswer
+
+    visit = factory.SubFactory(VisitFactory)
+    kind = "nhanh"
+    note = "Hai nhà ở chung."
     made_by = factory.SubFactory(UserFactory)

@@ -19,6 +19,7 @@ from portal.households.models.period import (
 )
 from portal.households.models.progress import ProgressCount, ProgressCourse
 from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
+from portal.households.models.recheck import DoubtAnswer, RecheckCase, RecheckDraw
 from portal.households.models.registration import HelpRequest, Registration
 from portal.households.models.rules import Holiday, RegisterRules, TitleRule
 from portal.households.models.village import Village
@@ -39,6 +40,7 @@ __all__ = [
     "Decision",
     "DecisionEntry",
     "DistinctPair",
+    "DoubtAnswer",
     "Evidence",
     "Finding",
     "HelpRequest",
@@ -56,6 +58,8 @@ __all__ = [
     "ProgressCount",
     "ProgressCourse",
     "Proposal",
+    "RecheckCase",
+    "RecheckDraw",
     "RegisterRules",
     "Registration",
     "ReportReview",

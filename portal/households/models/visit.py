@@ -72,6 +72,8 @@ class Evidence(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="evidence", verbose_name="lượt thăm")
     name = models.CharField("tên trong kho riêng", max_length=120, unique=True)
     taken_note = models.CharField("ảnh gì", max_length=160, blank=True)
+    #: SHA-256 of the stored picture: the same one at two families deserves a second look. Empty in older rows.
+    digest = models.CharField("dấu của ảnh", max_length=64, blank=True, db_index=True)
     uploaded_at = models.DateTimeField("nhận lúc", auto_now_add=True)
 
     class Meta:

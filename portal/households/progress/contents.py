@@ -13,6 +13,7 @@ from portal.core.periods import Period
 from portal.households.enums import MeasureKind, MeasureReading
 from portal.households.progress.counting import Counted
 from portal.households.progress.measures import Definition, Figure, Target
+from portal.households.progress.second_looks import Agreement
 
 COMMUNE = "xa"
 #: Counted within the period: {key: (what, unit)}, in the order of the reports.
@@ -193,6 +194,12 @@ class Content:
     def decisions(self) -> list[Mapping[str, Any]]:
         """Decisions signed within the period: number, day, title, year, households."""
         return list(self.given["decisions"])
+
+    @property
+    def recheck(self) -> tuple[str, Agreement] | None:
+        """Of which quarter, and how far second visits agree; None while there was no sample."""
+        kept = self.given.get("recheck")
+        return (kept["name"], Agreement(**{k: v for k, v in kept.items() if k != "name"})) if kept else None
 
     @property
     def idle(self) -> list[Place]:

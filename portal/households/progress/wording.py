@@ -6,6 +6,7 @@ from portal.households.enums import MeasureKind
 from portal.households.progress.counting import Heap
 from portal.households.progress.measures import Figure, Target, written_percent
 from portal.households.progress.publishing import Between, Public, Published
+from portal.households.progress.second_looks import Agreement
 
 #: (label, heaps, remark), in the order in which people ask.
 PARTS_OF_FINDINGS = (
@@ -110,6 +111,15 @@ def headline(published: Published) -> str:
     goals = [one for one in published.commune if one.definition.target]
     reached = sum(one.is_reached is True for one in goals)
     return f"{reached} trong {len(goals)} mục tiêu đã tới" if reached else f"{len(goals)} mục tiêu, xã đang tới"
+
+
+def agreement_words(agreement: Agreement) -> str:
+    """`đã thăm lại 12/14 hộ, 4 trong 60 kết quả ghi khác (6,7%)`."""
+    words = f"đã thăm lại {agreement.done}/{agreement.cases} hộ"
+    if not agreement.compared:
+        return words
+    share = written_percent(Fraction(100 * agreement.differing, agreement.compared))
+    return f"{words}, {agreement.differing} trong {agreement.compared} kết quả ghi khác ({share}%)"
 
 
 def _number(count: int) -> str:

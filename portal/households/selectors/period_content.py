@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from portal.households.selectors.measures import definitions_of, measure_set_on
 from portal.households.selectors.periods import cutoff_day
 from portal.households.selectors.progress import ON_THE_REGISTER, VISITED_LAST, Figures, figures_on
 from portal.households.selectors.progress_facts import village_facts
+from portal.households.selectors.rechecks import last_agreement
 from portal.households.standing import HANOI
 
 Tallies = dict[str, dict[str, int]]
@@ -83,6 +84,7 @@ def live_content(span: Span) -> Content:
             "reports": reports,
             "missing": [pk for pk, _name in villages if span.period.quarter and str(pk) not in reports],
             "decisions": _decisions(span),
+            "recheck": _recheck(),
         }
     )
 
@@ -162,6 +164,15 @@ def _reports(period: Period) -> dict[str, dict[str, Any]]:
         }
         for row in rows.select_related("report").order_by("number")
     }
+
+
+def _recheck() -> dict[str, Any] | None:
+    """How far second visits agree, by the newest sample there is when the content is made."""
+    found = last_agreement()
+    if found is None:
+        return None
+    period, agreement = found
+    return {"name": period.name, **asdict(agreement)}
 
 
 def _decisions(span: Span) -> list[dict[str, Any]]:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from portal.core.models import User
 from portal.households.enums import OPEN_HELP_STATES, HelpState, Result
-from portal.households.models import HelpRequest, Household, Objection, RegisterRules, Village, Visit
+from portal.households.models import HelpRequest, Household, Objection, RecheckCase, RegisterRules, Village, Visit
 from portal.households.models.household import HouseholdQuerySet
 from portal.households.permissions import villages_of
 from portal.households.selectors.objections import open_objections_in
+from portal.households.selectors.rechecks import open_cases
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import visit_facts
 from portal.households.standing import HANOI, VisitFact, in_effect, local_day
@@ -31,6 +32,7 @@ class TaskKind(StrEnum):
     MISSING = "chua-ro"
     DISPUTE = "ghi-khac-nhau"
     OBJECTION = "hoi-lai"
+    RECHECK = "doi-chieu"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Work:
 
 
 def work_of(user: User) -> Work:
-    """What this member's villages wait for; eleven queries, however many households there are."""
+    """What this member's villages wait for; sixteen queries at most, however many households there are."""
     rules, villages = register_rules(), villages_of(user)
     today = timezone.localdate()
     helped = HelpRequest.objects.filter(village__in=villages, state__in=OPEN_HELP_STATES)
@@ -90,6 +92,8 @@ def work_of(user: User) -> Work:
     asked = open_objections_in(villages)
     tasks += [_objection_task(objection) for objection in asked[:SHOWN]]
     tasks += disputes
+    rechecks = open_cases(user)
+    tasks += [_recheck(case, rules) for case in rechecks[:SHOWN]]
     counts = {
         TaskKind.HELP: helped.count(),
         TaskKind.FIRST_VISIT: never.count(),
@@ -97,6 +101,7 @@ def work_of(user: User) -> Work:
         TaskKind.MISSING: missing.count(),
         TaskKind.DISPUTE: len(disputes),
         TaskKind.OBJECTION: asked.count(),
+        TaskKind.RECHECK: len(rechecks),
     }
     return Work(sorted(tasks, key=lambda task: (task.due_on, task.title))[:SHOWN], counts)
 
@@ -174,6 +179,12 @@ def _missing(household: Household, rules: RegisterRules) -> Task:
 def _objection_task(objection: Objection) -> Task:
     words = f"Hỏi lại danh sách: {objection.text}"
     return Task(TaskKind.OBJECTION, objection.answer_by, objection.asked_by, words, objection=objection)
+
+
+def _recheck(case: RecheckCase, rules: RegisterRules) -> Task:
+    due = local_day(case.draw.drawn_at) + timedelta(days=rules.first_visit_days)
+    words = "Thăm lại để đối chiếu: lần trước người khác trong tổ đã thăm"
+    return Task(TaskKind.RECHECK, due, _name(case.household.root or case.household), words, case.household.root)
 
 
 def _first_visit(household: Household, rules: RegisterRules) -> Task:

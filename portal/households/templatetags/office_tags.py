@@ -32,6 +32,8 @@ PROGRESS_ROOMS: tuple[tuple[str, str], ...] = (
     ("Bảng tiến độ", "progress:board"),
     ("Báo cáo, chốt kỳ", "progress:periods"),
     ("Hoạt động của thôn", "progress:activities"),
+    ("Việc nên làm", "progress:next_steps"),
+    ("Soát lại", "progress:doubts"),
     ("Cách tính", "progress:definitions"),
 )
 

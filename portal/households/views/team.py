@@ -15,6 +15,7 @@ from portal.households.forms.team import ReasonForm
 from portal.households.models import HelpRequest, Household, HouseholdEvent, Visit
 from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.next_steps import families_of, next_steps
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
 from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, with_open_criteria, work_of
@@ -48,12 +49,15 @@ def household_of(user: User, code: str) -> Household:
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """Việc hôm nay."""
-    work = work_of(staff_of(request))
-    return render(
-        request,
-        "households/team/today.html",
-        {"work": work, "kinds": {kind.name.lower(): work.counts[kind] for kind in TaskKind}, "now": timezone.now()},
-    )
+    user = staff_of(request)
+    work, steps = work_of(user), next_steps(villages_of(user).order_by("number"), timezone.localdate())
+    context = {
+        "work": work,
+        "kinds": {kind.name.lower(): work.counts[kind] for kind in TaskKind},
+        "steps": [(step, families_of(step)) for step in steps],
+        "now": timezone.now(),
+    }
+    return render(request, "households/team/today.html", context)
 
 
 @team_view

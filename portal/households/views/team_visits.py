@@ -1,5 +1,7 @@
 """Visits: one by form, many as JSON, and the pictures that were taken."""
 
+from hashlib import sha256
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -74,8 +76,11 @@ def _record(form: VisitForm, family: Household, user: User, channel: Channel) ->
         said_on = local_day(recorded.visited_at)
         state_capable_member(household=family, who=who, said_on=said_on, basis=basis, visit=recorded, by=user)
         if form.cleaned_data["photo"]:
-            name = keep_private(reencode(form.cleaned_data["photo"]), folder="lam-chung")
-            Evidence.objects.create(visit=recorded, name=name, taken_note=form.cleaned_data["photo_note"])
+            picture = reencode(form.cleaned_data["photo"])
+            digest = sha256(picture.read()).hexdigest()
+            name = keep_private(picture, folder="lam-chung")
+            note = form.cleaned_data["photo_note"]
+            Evidence.objects.create(visit=recorded, name=name, taken_note=note, digest=digest)
             record("evidence.add", by=user, subject=family.code)
     return answer
 
