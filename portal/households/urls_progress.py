@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from portal.households.views import progress_activities, progress_board, progress_periods, progress_reports
+from portal.households.views import (
+    progress_activities,
+    progress_board,
+    progress_papers,
+    progress_periods,
+    progress_reports,
+)
 
 app_name = "progress"
 urlpatterns = [
@@ -12,8 +18,11 @@ urlpatterns = [
     path("bao-cao/", progress_reports.reports, name="reports"),
     path("bao-cao/<slug:code>/<int:village>/", progress_reports.report, name="report"),
     path("bao-cao/<slug:code>/<int:village>/xem-xet/", progress_reports.review, name="review"),
+    path("bao-cao/<slug:code>/<int:village>/bao-cao.<slug:kind>", progress_papers.village_file, name="village_file"),
     path("ky/", progress_periods.periods, name="periods"),
     path("ky/<slug:code>/", progress_periods.period, name="period"),
+    path("ky/<slug:code>/bao-cao/", progress_papers.reading, name="reading"),
+    path("ky/<slug:code>/bao-cao.<slug:kind>", progress_papers.commune_file, name="commune_file"),
     path("ky/<slug:code>/chot/", progress_periods.close, name="close"),
     path("ky/<slug:code>/dieu-chinh/", progress_periods.revise, name="revise"),
     path("hoat-dong/", progress_activities.activities, name="activities"),
