@@ -31,6 +31,8 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 #: How much of the text above them the short lines take; the decree asks for a third to a half (NĐ 30/2020, Phụ lục I).
 RULE_SHARE = 0.42
 GAP = 6
+#: Tables of so many rows stay on one page.
+WHOLE_ROWS = 16
 #: Words shorter than this are centred in a table where all of their column are.
 SHORT = 12
 # What XML cannot hold; a stray one pasted into a name would break the whole file.
@@ -85,6 +87,11 @@ class OfficialPaper:
         """A paragraph without indent."""
         return _say(self.document.add_paragraph(), words, **look)
 
+    def heading(self, words: str) -> None:
+        """The bold beginning of a part, never the last line of a page."""
+        self.text("", lead=words)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+
     def text(self, words: str, *, lead: str = "", italic: bool = False) -> None:
         """A paragraph of the body: justified, first line indented; `lead` is its bold beginning (Điều 1.)."""
         paragraph = self.document.add_paragraph()
@@ -107,6 +114,8 @@ class OfficialPaper:
         table = self._ruled_table(grid.heads, grid.texts, grid.widths(room), centred=centred, size=size)
         if size == FINE:
             _set_cell_margins(table, 51)
+        if len(grid.rows) <= WHOLE_ROWS:
+            _keep_together(table)
         sums = table.rows[len(table.rows) - grid.total_rows :]
         for run in (run for row in sums for cell in row.cells for run in cell.paragraphs[0].runs):
             run.bold = True
@@ -149,7 +158,7 @@ class OfficialPaper:
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *,
         centred: Sequence[bool], size: int,
     ) -> Any:  # fmt: skip
-        self.line("", size=6)
+        self.line("", size=6).paragraph_format.keep_with_next = True
         table = self.document.add_table(rows=2, cols=len(heads), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for number, words in enumerate(heads):
@@ -224,6 +233,11 @@ def _fill(table: Any, rows: Sequence[Sequence[str]]) -> None:
 def _keep_rows_whole(table: Any) -> None:
     for row in table.rows:
         row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
+
+
+def _keep_together(table: Any) -> None:
+    for paragraph in (p for row in table.rows[:-1] for cell in row.cells for p in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _rule(paragraph: Any, width: int, length: float) -> None:

@@ -60,7 +60,7 @@ def village_frame(place: Place, period_name: str, year: int) -> Frame:
     profile = _profile()
     return Frame(
         parent=f"UBND {profile.commune_name.upper()}",
-        issuer=f"TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG\n{place.name.upper()}",
+        issuer=f"TỔ CÔNG NGHỆ SỐ\nCỘNG ĐỒNG {place.name.upper()}",
         number="",
         place_and_date=_undated(profile, year),
         belongs_to=f"(Kèm theo Báo cáo {period_name} của {place.name})",
@@ -82,7 +82,7 @@ def report_docx(paper: Paper, frame: Frame) -> bytes:
         drawn.line(frame.addressed_to, align=1, before=12)
     drawn.text(paper.as_of, italic=True)
     for number, section in enumerate(paper.sections, 1):
-        drawn.text("", lead=f"{roman(number)}. {section.title}")
+        drawn.heading(f"{roman(number)}. {section.title}")
         _add(drawn, section.parts, TEXT_WIDTH)
     if len(frame.roles) == 1:
         drawn.signature(receivers=frame.receivers, role=frame.roles[0], signer="")

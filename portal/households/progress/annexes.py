@@ -80,7 +80,7 @@ def _villages(content: Content) -> Grid:
     measures = measures_of(content)
     columns = [Column("Thôn", 26), Column("Hộ trong sổ", 14, is_number=True)]
     columns += [Column(one.name, 14 if one.unit == "thôn" else 19, is_number=True) for one in measures]
-    rows = [
+    rows: list[list[Cell]] = [
         [name, listed_in(content, place), *(_short(content.figure(one, place)) for one in measures)]
         for name, place in _rows_of(content)
     ]
@@ -104,7 +104,7 @@ def _grounds(content: Content, one: Definition) -> Grid:
         *(Column(head, 17, is_number=True) for head in ("Đạt", "Tổng số", "%")),
         *(Column(label, 23, is_number=True) for label in labels),
     ]
-    rows = []
+    rows: list[list[Cell]] = []
     for name, place in _rows_of(content):
         figure = content.figure(one, place)
         pieces = [count for _label, count, _note in parts(figure)]
@@ -114,7 +114,9 @@ def _grounds(content: Content, one: Definition) -> Grid:
 
 def _work_of_all(content: Content) -> Grid:
     columns = [Column("Thôn", 30), *(Column(name, 18, is_number=True) for name, _unit in TALLIES.values())]
-    rows = [[name, *(content.tally(key, place) for key in TALLIES)] for name, place in _rows_of(content)]
+    rows: list[list[Cell]] = [
+        [name, *(content.tally(key, place) for key in TALLIES)] for name, place in _rows_of(content)
+    ]
     return Grid(columns, rows, total_rows=1)
 
 

@@ -8,7 +8,7 @@ from portal.households.progress.measures import Figure
 
 DRAFT_MARK = "BẢN NHÁP – kỳ chưa chốt"
 #: Lines to be written by hand or by keyboard.
-BLANK_LINE = "…" * 30
+BLANK_LINE = "…" * 26
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,7 @@ def test_words_and_numbers_put_in_by_hand_are_in_both_reports(officer, village, 
 
 def test_number_day_and_signer_stay_blank_and_what_comes_next_is_left_to_the_officer(officer, village, closed):
     words = "\n".join(docx_words(taken(officer, PAGE + "bao-cao.docx"))).replace("\u00a0", " ")
-    assert re.search(r"^Số: {8}/BC-UBND$", words, re.M)
+    assert re.search(r"^Số: {8}/BC-UBND$", words, re.MULTILINE)
     assert re.search(r"ngày {6}tháng {6}năm 2026", words)
     assert re.search(r"PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI\s+…{9}", words)
     assert "TM. ỦY BAN NHÂN DÂN" in words
