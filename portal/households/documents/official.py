@@ -31,8 +31,8 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 #: How much of the text above them the short lines take; the decree asks for a third to a half (NĐ 30/2020, Phụ lục I).
 RULE_SHARE = 0.42
 GAP = 6
-#: Tables of so many rows stay on one page.
-WHOLE_ROWS = 16
+#: Tables of so many rows, each cell a line or two, stay on one page.
+WHOLE_ROWS, ONE_LINE = 16, 40
 #: Words shorter than this are centred in a table where all of their column are.
 SHORT = 12
 # What XML cannot hold; a stray one pasted into a name would break the whole file.
@@ -114,7 +114,7 @@ class OfficialPaper:
         table = self._ruled_table(grid.heads, grid.texts, grid.widths(room), centred=centred, size=size)
         if size == FINE:
             _set_cell_margins(table, 51)
-        if len(grid.rows) <= WHOLE_ROWS:
+        if _is_small(grid.texts):
             _keep_together(table)
         sums = table.rows[len(table.rows) - grid.total_rows :]
         for run in (run for row in sums for cell in row.cells for run in cell.paragraphs[0].runs):
@@ -233,6 +233,11 @@ def _fill(table: Any, rows: Sequence[Sequence[str]]) -> None:
 def _keep_rows_whole(table: Any) -> None:
     for row in table.rows:
         row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
+
+
+def _is_small(rows: Sequence[Sequence[str]]) -> bool:
+    are_lines = (len(words) < ONE_LINE and "\n" not in words for row in rows for words in row)
+    return len(rows) <= WHOLE_ROWS and all(are_lines)
 
 
 def _keep_together(table: Any) -> None:
