@@ -26,7 +26,7 @@ class PeriodPaper:
 def commune_paper(period: Period) -> PeriodPaper:
     """The commune's report."""
     content, close = content_of(period)
-    paper = commune_report(content, day=_last_counted(content), is_closed=close is not None)
+    paper = commune_report(content, day=last_counted(content), is_closed=close is not None)
     return PeriodPaper(paper, content, close is not None)
 
 
@@ -38,11 +38,11 @@ def village_paper(period: Period, village: Village) -> PeriodPaper | None:
         return None
     if close is None:
         content = _as_sent(content, place, period)
-    paper = village_report(content, place, day=_last_counted(content), is_closed=close is not None)
+    paper = village_report(content, place, day=last_counted(content), is_closed=close is not None)
     return PeriodPaper(paper, content, close is not None)
 
 
-def _last_counted(content: Content) -> date:
+def last_counted(content: Content) -> date:
     """The last day of the period, or today while it runs."""
     return min(content.last_on, timezone.localdate())
 

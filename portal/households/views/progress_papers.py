@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from portal.core.audit import record
 from portal.core.periods import Period
-from portal.households.access import leader_or_officer_view, staff_of, staff_view
+from portal.households.access import leader_or_officer_view, officer_view, staff_of, staff_view
 from portal.households.documents.reports import Frame, commune_frame, report_docx, report_pdf, village_frame
 from portal.households.exchange.figures import write_paper
 from portal.households.permissions import villages_reported_to
 from portal.households.progress.contents import Place
 from portal.households.progress.papers import Grid, Paper
 from portal.households.selectors.period_papers import PeriodPaper, commune_paper, village_paper
+from portal.households.selectors.year_papers import award_sheet, emulation_export
 from portal.households.views.progress_reports import period_of
 
 TYPES = {
@@ -66,6 +67,24 @@ def village_file(request: HttpRequest, code: str, village: int, kind: str) -> Ht
     return _file(request, found, frame, kind, f"bao-cao-{code}-thon-{place.number}")
 
 
+@officer_view
+@require_safe
+def awards(request: HttpRequest, year: int) -> HttpResponse:
+    """Facts for those who propose awards of the year, as .xlsx."""
+    return _workbook(request, award_sheet(_year(year)), f"de-nghi-khen-thuong-{year}")
+
+
+@officer_view
+@require_safe
+def emulation(request: HttpRequest, year: int) -> HttpResponse:
+    """What counts for the year's emulation, as .xlsx; no family is named without its consent."""
+    return _workbook(request, emulation_export(_year(year)), f"thi-dua-{year}")
+
+
+def _year(year: int) -> int:
+    return period_of(str(year)).year
+
+
 def _period_of(code: str, kind: str) -> Period:
     """The period in an address of a file; 404 for what is none, or for a format that is not made."""
     if kind not in TYPES:
@@ -74,7 +93,14 @@ def _period_of(code: str, kind: str) -> Period:
 
 
 def _file(request: HttpRequest, found: PeriodPaper, frame: Frame, kind: str, name: str) -> HttpResponse:
-    drawn = _drawn(found.paper, frame, kind)
+    return _sent(request, found, _drawn(found.paper, frame, kind), kind, name)
+
+
+def _workbook(request: HttpRequest, found: PeriodPaper, name: str) -> HttpResponse:
+    return _sent(request, found, write_paper(found.paper), "xlsx", name)
+
+
+def _sent(request: HttpRequest, found: PeriodPaper, drawn: bytes, kind: str, name: str) -> HttpResponse:
     draft = "" if found.is_closed else "-nhap"
     record("report.make", by=staff_of(request), subject=f"{name}{draft}.{kind}")
     response = HttpResponse(drawn, content_type=TYPES[kind])
