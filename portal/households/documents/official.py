@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from portal.households.documents.wording import width_of
+from portal.households.progress.papers import Grid
 
 FONT = "Times New Roman"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
@@ -23,11 +24,15 @@ MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}
 TEXT_WIDTH = PAGE_WIDTH - MARGINS["left"] - MARGINS["right"]
 LEFT_COLUMN = 62
 RIGHT_COLUMN = TEXT_WIDTH - LEFT_COLUMN
-BODY, SMALL, NOTE = 14, 13, 11
+#: An annex with wide tables lies on its side, its margins as they are.
+SIDEWAYS_WIDTH = PAGE_HEIGHT - MARGINS["left"] - MARGINS["right"]
+BODY, SMALL, NOTE, FINE = 14, 13, 11, 10
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 #: How much of the text above them the short lines take; the decree asks for a third to a half (NĐ 30/2020, Phụ lục I).
 RULE_SHARE = 0.42
 GAP = 6
+#: Tables of so many rows, each cell a line or two, stay on one page.
+WHOLE_ROWS, ONE_LINE = 16, 40
 #: Words shorter than this are centred in a table where all of their column are.
 SHORT = 12
 # What XML cannot hold; a stray one pasted into a name would break the whole file.
@@ -82,6 +87,11 @@ class OfficialPaper:
         """A paragraph without indent."""
         return _say(self.document.add_paragraph(), words, **look)
 
+    def heading(self, words: str) -> None:
+        """The bold beginning of a part, never the last line of a page."""
+        self.text("", lead=words)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+
     def text(self, words: str, *, lead: str = "", italic: bool = False) -> None:
         """A paragraph of the body: justified, first line indented; `lead` is its bold beginning (Điều 1.)."""
         paragraph = self.document.add_paragraph()
@@ -93,18 +103,29 @@ class OfficialPaper:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
         """A ruled table; its head is repeated on every page. Columns of short words are centred."""
-        self.line("", size=6)
-        table = self.document.add_table(rows=2, cols=len(heads), style="Table Grid")
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for number, words in enumerate(heads):
-            is_short = all(len(row[number]) < SHORT for row in rows)
-            head, body = (table.cell(row, number).paragraphs[0] for row in (0, 1))
-            _airy(_say(head, words, size=SMALL, bold=True, align=CENTRE))
-            _airy(_say(body, "", size=SMALL, align=CENTRE if is_short else LEFT))
-        table.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
-        _keep_rows_whole(table)
-        _set_widths(table, widths)
-        _fill(table, rows)
+        are_short = [all(len(row[number]) < SHORT for row in rows) for number in range(len(heads))]
+        self._ruled_table(heads, rows, widths, centred=are_short, size=SMALL)
+
+    def grid(self, grid: Grid, *, room: int, size: int) -> None:
+        """A ruled table of figures, its caption above and its sums in bold; the finest ones with narrow cells."""
+        if grid.caption:
+            self.line(grid.caption, size=SMALL, bold=True, before=GAP).paragraph_format.keep_with_next = True
+        centred = [column.is_number for column in grid.columns]
+        table = self._ruled_table(grid.heads, grid.texts, grid.widths(room), centred=centred, size=size)
+        if size == FINE:
+            _set_cell_margins(table, 51)
+        if _is_small(grid.texts):
+            _keep_together(table)
+        sums = table.rows[len(table.rows) - grid.total_rows :]
+        for run in (run for row in sums for cell in row.cells for run in cell.paragraphs[0].runs):
+            run.bold = True
+
+    def mark(self, words: str) -> None:
+        """A note at the head of the first page and at the foot of every page; sections that follow have it, too."""
+        section = self.document.sections[0]
+        section.footer_distance = Mm(8)
+        for part in (section.first_page_header, section.first_page_footer, section.footer):
+            _say(part.paragraphs[0], words, size=NOTE, bold=True, align=CENTRE)
 
     def signature(self, *, receivers: Sequence[str], role: Sequence[str], signer: str) -> None:
         """Nơi nhận at the left; authority, room for seal and signature, and name at the right."""
@@ -120,17 +141,35 @@ class OfficialPaper:
         for cell, (role, name) in zip(cells, (first, second), strict=True):
             _signed(cell, [role], name)
 
-    def annex(self, name: str, title: str, belongs_to: str) -> None:
+    def annex(self, name: str, title: str, belongs_to: str, *, is_sideways: bool = False) -> None:
         """A new page with page numbers of its own."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        _lay_out(section)
+        _lay_out(section, is_sideways=is_sideways)
+        room = SIDEWAYS_WIDTH if is_sideways else TEXT_WIDTH
         numbers = OxmlElement("w:pgNumType")
         numbers.set(qn("w:start"), "1")
         section._sectPr.append(numbers)
         self.line(name, bold=True, align=CENTRE)
         self.line(title, bold=True, align=CENTRE)
         self.line(belongs_to, italic=True, align=CENTRE)
-        _rule(self.document.add_paragraph(), TEXT_WIDTH, RULE_SHARE * _widest(belongs_to, BODY, TEXT_WIDTH))
+        _rule(self.document.add_paragraph(), room, RULE_SHARE * _widest(belongs_to, BODY, room))
+
+    def _ruled_table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *,
+        centred: Sequence[bool], size: int,
+    ) -> Any:  # fmt: skip
+        self.line("", size=6).paragraph_format.keep_with_next = True
+        table = self.document.add_table(rows=2, cols=len(heads), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for number, words in enumerate(heads):
+            head, body = (table.cell(row, number).paragraphs[0] for row in (0, 1))
+            _airy(_say(head, words, size=size, bold=True, align=CENTRE))
+            _airy(_say(body, "", size=size, align=CENTRE if centred[number] else LEFT))
+        table.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+        _keep_rows_whole(table)
+        _set_widths(table, widths)
+        _fill(table, rows)
+        return table
 
     def _signing_table(self, widths: Sequence[int]) -> Any:
         """Never cut by the end of a page, and never alone on one: the last words of the text go with it."""
@@ -143,13 +182,7 @@ class OfficialPaper:
     def _bare_table(self, widths: Sequence[int], rows: int = 1) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-        margins = OxmlElement("w:tblCellMar")
-        for side in ("left", "right"):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), "0")
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
-        table._tbl.tblPr.append(margins)
+        _set_cell_margins(table, 0)
         _set_widths(table, widths)
         return table
 
@@ -202,6 +235,16 @@ def _keep_rows_whole(table: Any) -> None:
         row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
 
 
+def _is_small(rows: Sequence[Sequence[str]]) -> bool:
+    are_lines = (len(words) < ONE_LINE and "\n" not in words for row in rows for words in row)
+    return len(rows) <= WHOLE_ROWS and all(are_lines)
+
+
+def _keep_together(table: Any) -> None:
+    for paragraph in (p for row in table.rows[:-1] for cell in row.cells for p in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+
+
 def _rule(paragraph: Any, width: int, length: float) -> None:
     """A short line in the middle of `width`: a border of an indented empty paragraph, never underlining."""
     shape = paragraph.paragraph_format
@@ -216,8 +259,10 @@ def _rule(paragraph: Any, width: int, length: float) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _lay_out(section: Any) -> None:
-    section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+def _lay_out(section: Any, *, is_sideways: bool = False) -> None:
+    sides = (PAGE_HEIGHT, PAGE_WIDTH) if is_sideways else (PAGE_WIDTH, PAGE_HEIGHT)
+    section.page_width, section.page_height = map(Mm, sides)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_sideways else WD_ORIENT.PORTRAIT
     for side, length in MARGINS.items():
         setattr(section, f"{side}_margin", Mm(length))
     section.header_distance = Mm(10)
@@ -233,6 +278,18 @@ def _lay_out(section: Any) -> None:
             part.set(qn("w:fldCharType"), kind)
         part.text = words or None
         run._r.append(part)
+
+
+def _set_cell_margins(table: Any, twentieths: int) -> None:
+    """Room at the left and right of every cell, in twentieths of a point."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twentieths))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # Word wants the parts of a table's properties in order: the look comes last.
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def _set_widths(table: Any, widths: Sequence[int]) -> None:

@@ -33,6 +33,7 @@ ACTIONS = {
     "decision.scan_view": "xem bản chụp quyết định",
     "decision.view": "xem quyết định",
     "draft.make": "lập bản thảo văn bản",
+    "report.make": "tải báo cáo của kỳ",
     "entry.judge": "chấm bài dự thi",
     "entry.match": "khớp bài dự thi với hộ",
     "entry.moderate": "xem bài dự thi",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.core.periods import Period
 from portal.households.enums import EDITABLE_REPORT_STATES, ReportState
 from portal.households.models import PeriodClose, ReportReview, ReportVersion, Village, VillageReport
-from portal.households.progress.contents import TALLIES, Place
+from portal.households.progress.contents import TALLIES, Content, Place
 from portal.households.progress.measures import Definition, Figure
 from portal.households.progress.wording import written
 from portal.households.selectors.measures import definitions_of, measure_set_on
@@ -65,6 +65,12 @@ class ReportPage:
         return timezone.localdate() > self.span.last_on
 
     @property
+    def has_paper(self) -> bool:
+        """Whether the village stood on the last day, so that it has a report of its own."""
+        since, until = self.village.valid_from, self.village.valid_to
+        return since <= self.span.last_on and (until is None or until >= self.span.last_on)
+
+    @property
     def last_day_words(self) -> str:
         """The day as of which the figures are: the last one of the quarter, or today while it runs."""
         return f"{min(self.span.last_on, timezone.localdate()):%d/%m/%Y}"
@@ -89,7 +95,9 @@ def report_page(village: Village, period: Period) -> ReportPage:
     is_editable = close is None and (report is None or report.state in EDITABLE_REPORT_STATES)
     shown: Mapping[str, Any] = {"figures": last.figures, "tallies": last.tallies} if last else {}
     if is_editable or last is None:
-        shown, compared = _live(span, village), last
+        # A closed quarter in which the village sent nothing still has its figures, as they were frozen.
+        content = Content.read(close.content) if close else live_content(span)
+        shown, compared = _numbers_of(content, village), last
     else:
         compared = versions[1] if len(versions) > 1 else None
     remarks = review.remarks if review and not review.is_accepted else {}
@@ -98,7 +106,7 @@ def report_page(village: Village, period: Period) -> ReportPage:
         village=village,
         span=span,
         report=report,
-        lines=_figure_lines(shown["figures"], before[0], remarks, span.last_on),
+        lines=_figure_lines(_definitions(close, span), shown["figures"], before[0], remarks),
         tallies=_tally_lines(shown["tallies"], before[1], remarks),
         version=last,
         previous=compared,
@@ -107,20 +115,30 @@ def report_page(village: Village, period: Period) -> ReportPage:
     )
 
 
-def _live(span: Span, village: Village) -> Mapping[str, Any]:
-    content, place = live_content(span), Place(village.pk, village.name)
+def _numbers_of(content: Content, village: Village) -> Mapping[str, Any]:
+    place = Place(village.pk, village.name)
     figures = {one.key: dict(content.figure(one, place).heaps) for one in content.definitions}
     return {"figures": figures, "tallies": content.given["tallies"].get(str(village.pk), {})}
 
 
+def _definitions(close: PeriodClose | None, span: Span) -> list[Definition]:
+    """Of a closed period those that it was closed with."""
+    if close is None:
+        return [ON_THE_REGISTER, *definitions_of(measure_set_on(span.last_on))]
+    kept = {one.key: one for one in Content.read(close.content).definitions}
+    return [ON_THE_REGISTER, *(one for key, one in kept.items() if one.is_share and key != ON_THE_REGISTER.key)]
+
+
 def _figure_lines(
-    figures: Mapping[str, Any], before: Mapping[str, Any], remarks: Mapping[str, str], day: date
+    definitions: Sequence[Definition],
+    figures: Mapping[str, Any],
+    before: Mapping[str, Any],
+    remarks: Mapping[str, str],
 ) -> list[ReportLine]:
-    definitions: list[Definition] = [ON_THE_REGISTER, *definitions_of(measure_set_on(day))]
     lines = []
     for one in definitions:
-        figure = Figure(one, day, None, figures.get(one.key, {}))
-        was = written(Figure(one, day, None, before.get(one.key, {}))) if before else ""
+        figure = Figure(one, date.min, None, figures.get(one.key, {}))
+        was = written(Figure(one, date.min, None, before.get(one.key, {}))) if before else ""
         value = written(figure)
         percent = figure.percent if one.key != ON_THE_REGISTER.key else ""
         lines.append(

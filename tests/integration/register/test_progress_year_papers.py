@@ -1,0 +1,68 @@
+"""Papers of the year: facts to propose awards by, and an export for emulation that hides who wants to be hidden."""
+
+import io
+
+import openpyxl
+import pytest
+
+from portal.core.models import AuditEntry
+from portal.households.enums import NameForm, Purpose, Title
+from tests.factories.households import ConsentFactory, DecisionEntryFactory, DecisionFactory, HouseholdFactory
+from tests.integration.register.periods import NOW, settle
+
+pytestmark = pytest.mark.django_db
+
+YEAR = "/quan-tri/tien-do/ky/2026/"
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+def rows_of(browser, name):
+    answer = browser.get(YEAR + name)
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+
+def honoured(village, name, title=Title.DIGITAL_FAMILY, form=None):
+    home = HouseholdFactory(village=village, head_name=name)
+    decision = DecisionFactory(year=2026, title=title, signed_on=NOW.date())
+    DecisionEntryFactory(decision=decision, household=home, name_on_paper=name, village_on_paper=village.name)
+    if form:
+        ConsentFactory(household=home, purpose=Purpose.NAME, is_granted=True, name_form=form)
+    return home
+
+
+def test_emulation_names_only_who_agreed(officer, village):
+    named = honoured(village, "Phạm Thị Đồng Ý", form=NameForm.FULL)
+    hidden = honoured(village, "Phạm Văn Kín Tiếng")
+    rows = {row[1]: row for row in rows_of(officer, "thi-dua.xlsx")}
+    assert rows[named.code][0] == "Phạm Thị Đồng Ý"
+    assert rows[hidden.code][0] == "Một hộ"
+    assert "Kín Tiếng" not in str(rows)
+
+
+def test_award_sheet_gives_facts_and_leaves_the_choice_blank(officer, team_member, village, other_village):
+    settle([village, other_village], officer.user)
+    honoured(village, "Phạm Thị Tiêu Biểu", title=Title.OUTSTANDING)
+    rows = rows_of(officer, "khen-thuong.xlsx")
+    flat = [[cell for cell in row if cell is not None] for row in rows]
+    assert ["Phạm Thị Phúc", "Thôn A (mẫu)", 0] in [row[:3] for row in flat]
+    assert any(row[:2] == ["Thôn A (mẫu)", 2] for row in flat), "visits of the team of the village"
+    assert any(row[:1] == ["Phạm Thị Tiêu Biểu"] for row in flat)
+    for row in rows:
+        if row[0] == "Phạm Thị Phúc":
+            assert not row[3]
+
+
+def test_officers_alone_take_them_and_it_is_logged(officer, leader, team_member):
+    for name in ("khen-thuong.xlsx", "thi-dua.xlsx"):
+        assert leader.get(YEAR + name).status_code == team_member.get(YEAR + name).status_code == 404
+        assert officer.get(YEAR + name).status_code == 200
+        assert officer.get(f"/quan-tri/tien-do/ky/0/{name}").status_code == 404
+    assert AuditEntry.objects.filter(action="report.make", by=officer.user).count() == 2
+    assert "thi-dua.xlsx" in officer.get(YEAR).content.decode()
+    assert "thi-dua.xlsx" not in leader.get(YEAR).content.decode()
