@@ -121,7 +121,8 @@ def _work(album: Album, officer: Desk, judge: Desk, families: list[Any]) -> None
     _keep(album, "officer", officer, "gameprizes:index")
     _keep(album, "officer", officer, "gameprizes:moderation", round_.pk)
     page = reverse("gameprizes:moderate", args=[round_.pk, entries[0].code])
-    album.keep("officer", officer.post(page, {"verdict": Verdict.REFUSED, "reason": "", "version": "1"}, follow=True), "errors")
+    unexplained = {"verdict": Verdict.REFUSED, "reason": "", "version": "1"}
+    album.keep("officer", officer.post(page, unexplained, follow=True), "errors")
     for entry in (*entries, nameless):
         moderate_entry(round_=round_, code=entry.code, version=1, verdict=Verdict.APPROVED, by=officer.user)
     _keep(album, "officer", officer, "gameprizes:moderation", round_.pk, note="all said")
