@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+
 from portal.campaign.draw import rerun
 from tests.integration.games.lists import generated_lists
+
+pytestmark = pytest.mark.any_database
 
 DRAW_ALL = """async ({ script, lists }) => {
     const { codesOf, drawOrder, listDigest } = await import(script);

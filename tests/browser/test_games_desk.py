@@ -22,6 +22,9 @@ from tests.browser.test_accessibility import describe
 from tests.conftest import database_of_its_own
 from tests.running_site import ROOT, RunningSite, running_site
 
+# It brings a database of its own, of the kind under test.
+pytestmark = pytest.mark.django_db
+
 #: Presses and boxes filled in; at ten seconds each the whole course takes less than ten minutes.
 MOST_STEPS = 45
 #: Seconds until the site must have noticed that its clock was moved.

@@ -26,7 +26,10 @@ class Window:
 
     client: Client
     page: Page
+    scripts: bool = True
     errors: list[str] = field(default_factory=list)
+    #: The page at hand as it came from the server.
+    html: str = ""
     #: The browser's answers are fetched in a context of their own; the test's database connection lives in the test's.
     context: Context = field(default_factory=copy_context)
 
@@ -39,7 +42,7 @@ class Window:
             base_url=ORIGIN, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", java_script_enabled=scripts,
             viewport=size or DESK,
         )  # fmt: skip
-        window = cls(client, context.new_page())
+        window = cls(client, context.new_page(), scripts)
         context.route("**/*", window._answer)
         context.on("console", lambda message: message.type == "error" and window.errors.append(message.text))
         context.on("weberror", lambda error: window.errors.append(str(error.error)))
@@ -88,6 +91,8 @@ class Window:
             leads_on = f'<!doctype html><html lang="vi"><title>…</title>{refresh}'
             route.fulfill(status=200, content_type="text/html; charset=utf-8", body=leads_on)
             return
+        if request.is_navigation_request():
+            self.html = response.content.decode()
         kept = {name: value for name, value in response.headers.items() if name.lower() in KEPT}
         route.fulfill(status=response.status_code, headers=kept, body=response.content)
 

@@ -29,6 +29,7 @@ def order_of(sheet):
 def test_sheet_is_typed_with_one_key_an_answer_and_the_next_one_follows(window, sheets, team_member):
     now = timezone.localtime()
     page = window(team_member).go(reverse("gamepaper:type"))
+    expect(page.get_by_label("Mã bài trên phiếu")).to_be_focused()
     page.keyboard.type(sheets[0].code.lower())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=sheets[0].code)).to_be_visible()
@@ -47,6 +48,7 @@ def test_sheet_is_typed_with_one_key_an_answer_and_the_next_one_follows(window, 
     assert [str(value) for value in entry.content["answers"].values()] == chosen
     assert (entry.content["prediction"], entry.shown_as) == (12, "chi-thon")
 
+    expect(page.get_by_label("Mã bài trên phiếu")).to_be_focused()
     page.keyboard.type(sheets[1].code)  # the box waits for the next one
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=sheets[1].code)).to_be_visible()
