@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{ADMIN}danh-hieu/", include("portal.households.urls_titles")),
     path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
+    path(f"{ADMIN}minigame/da-xoa/", include("portal.campaign.urls_erasing")),
     path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
     path(f"{ADMIN}minigame/", include("portal.campaign.urls_desk")),
     path(ADMIN, front_door),
