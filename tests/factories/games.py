@@ -26,6 +26,7 @@ from portal.core.codes import drawn_code
 from tests.factories.campaign import ActivityPageFactory
 from tests.factories.core import BasePageFactory, UserFactory, found_or_made
 from tests.factories.home import HomePageFactory
+from tests.factories.households import HouseholdFactory
 
 
 def hours(number: float) -> timedelta:
@@ -325,6 +326,16 @@ class ErasureFactory(DjangoModelFactory):
         model = models.Erasure
 
     round = factory.SubFactory(RoundFactory, over=True)
+
+
+class StoryDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StoryDraft
+
+    code = factory.LazyFunction(lambda: drawn_code(ENTRY_PREFIX))
+    round = factory.SubFactory(RoundFactory, over=True)
+    household = factory.SubFactory(HouseholdFactory)
+    made_by = factory.SubFactory(UserFactory)
 
 
 class SignupFactory(DjangoModelFactory):
