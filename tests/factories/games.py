@@ -21,6 +21,7 @@ from portal.campaign.enums import (
 from portal.campaign.messages import text_digest
 from portal.campaign.models.draws import MESSAGE_PREFIX
 from portal.campaign.models.entries import ENTRY_PREFIX
+from portal.campaign.models.signups import SIGNUP_PREFIX
 from portal.campaign.sealing import content_digest, list_digest
 from portal.core.codes import drawn_code
 from tests.factories.campaign import ActivityPageFactory
@@ -343,6 +344,6 @@ class SignupFactory(DjangoModelFactory):
         model = models.Signup
 
     token = factory.LazyFunction(uuid4)
-    code = factory.LazyFunction(lambda: drawn_code("HD"))
+    code = factory.LazyFunction(lambda: drawn_code(SIGNUP_PREFIX))
     activity = factory.SubFactory(ActivityPageFactory)
     name = "Phạm Thị Mẫu"
