@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from portal.campaign.enums import Phase, QuestionUse
-from portal.campaign.models import ActivityPage, Entry, GamePage, Question, Round
+from portal.campaign.models import ActivityPage, Entry, GamePage, Question, Round, Signup
 from portal.campaign.selectors.closing import exclusions_of, seal_is_whole, settling_of
 from portal.campaign.selectors.winners import known_owners, winners_of, wished_form
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
@@ -92,7 +92,8 @@ def test_second_run_changes_nothing_and_says_so(column):
 
 
 def test_sample_does_not_come_back_after_the_office_cleared_it_away(column):
-    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage):  # a game with rounds stays
+    kept = Signup.objects.values("activity")  # and so does a session that families signed up for
+    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage).exclude(pk__in=kept):  # a game stays
         page.delete()
     assert not is_fresh()
 
@@ -397,3 +398,11 @@ def test_sentences_can_be_said_in_one_breath():
 
 def test_typography_is_vietnamese():
     assert not [f"{name}: {line[:60]}" for name, line in texts() if re.search(r'\.\.\.|"|\s[,.;:?!](?!\w)', line)]
+
+
+def test_trainings_have_sign_ups_to_come_and_a_report_behind_them(column, client):
+    coming = ActivityPage.objects.get(slug="tap-huan-tra-tien-thon-2")
+    over = ActivityPage.objects.get(slug="tap-huan-tra-tien-thon-3")
+    assert coming.signups.count() > 5
+    assert set(over.signups.values_list("has_come", flat=True)) == {True, False}
+    assert "18 người đến, trong đó 12 phụ nữ" in client.get(over.url).content.decode()
