@@ -31,7 +31,9 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.core.phones import spaced
 from portal.households.access import staff_of, team_or_officer_view
+from portal.households.models import Village
 from portal.households.permissions import villages_of
+from portal.households.selectors.activities import reports_on_page
 
 
 @team_or_officer_view
@@ -52,7 +54,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     """One session: who signed up, and a form to sign a family up."""
     activity, user = _activity_or_404(pk), staff_of(request)
     if request.method != "POST":
-        return _page(request, activity, _fresh(user))
+        return _page(request, activity, _fresh(user, activity))
     form = TeamSignupForm(request.POST, user=user)
     if not form.is_valid():
         return _page(request, activity, form)
@@ -103,7 +105,8 @@ def reveal(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     user = staff_of(request)
     signup = _signup_or_404(user, pk, code)
     record("signup.phone", by=user, subject=signup.code)
-    return _page(request, _activity_or_404(pk), _fresh(user), revealed=signup)
+    activity = _activity_or_404(pk)
+    return _page(request, activity, _fresh(user, activity), revealed=signup)
 
 
 @team_or_officer_view
@@ -132,8 +135,15 @@ def _signup_or_404(user: User, pk: int, code: str) -> Signup:
     return get_object_or_404(rows.select_related("activity__village"), code=code)
 
 
-def _fresh(user: User) -> TeamSignupForm:
-    return TeamSignupForm(user=user, initial={"token": uuid4(), "village": villages_of(user).first(), "people": 1})
+def _fresh(user: User, activity: ActivityPage) -> TeamSignupForm:
+    start = {"token": uuid4(), "village": _own_village(user, activity), "people": 1}
+    return TeamSignupForm(user=user, initial=start)
+
+
+def _own_village(user: User, activity: ActivityPage) -> Village | None:
+    """Where the session is held, if that is within reach."""
+    own = villages_of(user).order_by("number")
+    return own.filter(pk=activity.village_id).first() or own.first()
 
 
 def _page(
@@ -150,6 +160,7 @@ def _page(
         "is_open": takes_signups(activity, now),
         "has_begun": now >= activity.starts_at,
         "come_count": come_count(lines),
+        "reports": reports_on_page(activity.pk).filter(village__in=villages_of(user)),
         "report_url": _report_url(user, activity, come_count(lines)),
         "revealed": revealed.pk if revealed else None,
         "revealed_phone": spaced(revealed.phone) if revealed else "",
@@ -159,8 +170,7 @@ def _page(
 
 def _report_url(user: User, activity: ActivityPage, people: int) -> str:
     """The activity report with what is known already; numbers and places alone stand in the address."""
-    own = villages_of(user)
-    village = activity.village if activity.village and own.filter(pk=activity.village_id).exists() else own.first()
+    village = _own_village(user, activity)
     known = {
         "page": activity.pk,
         "village": village.pk if village else "",

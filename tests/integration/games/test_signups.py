@@ -330,6 +330,9 @@ def test_who_came_is_ticked_and_fills_in_the_report(training, officer, village):
         officer.post(link, {**data, "village": village.pk})
         report = ActivityReport.objects.get()
         assert (report.people_count, report.page, report.kind) == (2, training.page_ptr, "tap-huan")
+        page = text_of(officer.get(address))
+        assert "Đã có báo cáo" in page
+        assert "Ghi báo cáo buổi này" not in page
     came.refresh_from_db()
     stayed.refresh_from_db()
     assert (came.has_come, stayed.has_come) == (True, False)
