@@ -161,6 +161,16 @@ def test_nothing_goes_before_the_day(told):
     assert stored_words(NAME) == [NAME]
 
 
+def test_desk_warns_of_the_day_while_nobody_has_won(officer, household, told):
+    round_ = RoundFactory(over=True, erase_on=timezone.localdate() + timedelta(days=14))
+    assert "Xin bốc thăm và công bố trước ngày đó" in text_of(officer.get(f"/quan-tri/minigame/vong/{round_.pk}/"))
+    told.erase_on = round_.erase_on
+    told.save()
+    assert "trước ngày đó" not in text_of(officer.get(f"/quan-tri/minigame/vong/{told.pk}/"))
+    erase_on_its_day(round_)
+    assert "không bốc thăm được nữa" in text_of(officer.get(f"/quan-tri/minigame/vong/{round_.pk}/"))
+
+
 def test_drafts_are_left_alone():
     RoundFactory(draft=True, over=True, erase_on=timezone.localdate())
     call_command("erase_entries", verbosity=0)
