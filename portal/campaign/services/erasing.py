@@ -4,8 +4,8 @@ The one place where sendings are changed. Codes, moments, ranks and digests stay
 """
 
 import logging
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,10 @@ logger = logging.getLogger(__name__)
 ERASED = "Đã xóa"
 #: A picture is stored a moment before its entry: until then no row names it.
 SETTLED_AFTER = timedelta(hours=1)
+#: {folder of the private store: names of the files that are still needed there}.
+FILES: dict[str, Callable[[], Iterable[str]]] = {
+    PHOTO_FOLDER: lambda: EntryPhoto.objects.values_list("name", flat=True),
+}
 
 
 def erase_due_rounds() -> list[Erasure]:
@@ -93,17 +97,25 @@ def erase_entries_of_family(root: int) -> None:
 
 
 def sweep_leftovers() -> int:
-    """Delete pictures that no entry names: the machine stopped between the erasing and the files. How many."""
-    try:
-        names = [f"{PHOTO_FOLDER}/{name}" for name in private_storage.listdir(PHOTO_FOLDER)[1]]
-    except FileNotFoundError:
-        return 0
-    kept = set(EntryPhoto.objects.values_list("name", flat=True))
-    before = timezone.now() - SETTLED_AFTER
-    left = [name for name in names if name not in kept and private_storage.get_modified_time(name) < before]
+    """Delete files that no row names: the machine stopped between the erasing and the files. How many."""
+    before, left = timezone.now() - SETTLED_AFTER, []
+    for folder, rows in FILES.items():
+        kept = set(rows())
+        left += [name for name in _names_in(folder) if name not in kept and _is_older(name, before)]
     for name in left:
         private_storage.delete(name)
     return len(left)
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return [f"{folder}/{name}" for name in private_storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return []
+
+
+def _is_older(name: str, moment: datetime) -> bool:
+    return bool(private_storage.get_modified_time(name) < moment)
 
 
 def _proof(round_: Round) -> list[list[Any]]:

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db.models import CharField, JSONField, TextField
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.campaign.enums import ExclusionReason, Verdict
-from portal.campaign.models import Award, Entry, EntryPhoto, Erasure, JudgeScore, Moderation
+from portal.campaign.models import Award, Entry, EntryPhoto, Erasure, JudgeScore, Moderation, Round
 from portal.campaign.selectors.closing import seal_is_whole
 from portal.campaign.selectors.public import figures_of
 from portal.campaign.selectors.results import ranked_entries
@@ -24,7 +25,7 @@ from portal.core.models.audit import AuditEntry
 from portal.core.private_files import keep_private, private_storage
 from portal.home.serving import tidy_register
 from portal.households.enums import NameForm
-from portal.households.models import DataRequest
+from portal.households.models import DataRequest, Household, Village
 from tests.factories.files import picture_bytes
 from tests.factories.games import EntrySheetFactory, JudgeFactory, JudgeScoreFactory, RoundFactory
 from tests.factories.households import HouseholdFactory
@@ -67,6 +68,54 @@ def told(clerk, household):
     return round_
 
 
+#: Words, numbers and links that can lead to a family, or be typed by anybody: gone on the day.
+ERASED = {
+    *(
+        "Entry.household",
+        "Entry.head_name",
+        "Entry.village",
+        "Entry.phone",
+        "Entry.entrant",
+        "Entry.content",
+        "Entry.shown_as",
+    ),
+    *("EntryPhoto.name", "EntryPhoto.digest", "EntrySheet.household", "EntryMatch.household"),
+    *("Moderation.reason", "Exclusion.note", "JudgeScore.note"),
+    *("Award.receiver", "Award.note", "Award.receipt_name"),
+}
+#: What list, draw and ranks are run again with, what the round itself is, and what rests on a consent of its own.
+KEPT = {
+    *("Entry.code", "Entry.digest", "EntrySheet.code", "EntrySheet.village", "EntryMatch.code", "Moderation.code"),
+    *("Exclusion.code", "JudgeScore.code", "SealedList.text", "SealedList.digest", "SealedEntry.code"),
+    *("Draw.list_digest", "Draw.number", "Draw.number_seen", "Draw.witnesses", "Draw.evidence", "Draw.order"),
+    *("Erasure.proof", "OfficialMessage.code", "OfficialMessage.text", "OfficialMessage.digest"),
+    *("Prize.name", "Prize.gift", "RoundQuestion.text", "RoundQuestion.options", "RulesChange.reason"),
+    *("RulesChange.what", "StoryDraft.code", "StoryDraft.household", "StoryDraft.pictures"),
+}
+
+
+def telling_fields(model):
+    """Free text, JSON, and links to families and villages."""
+    for field in model._meta.concrete_fields:
+        is_text = isinstance(field, (CharField, TextField, JSONField)) and not field.choices
+        if is_text or (field.is_relation and field.related_model in {Household, Village}):
+            yield f"{model.__name__}.{field.name}"
+
+
+def test_every_telling_field_around_an_entry_is_erased_or_kept_on_purpose():
+    """A model that comes to a round later must say here what becomes of its words."""
+    around, found = {Round}, set()
+    while found != around:
+        found = set(around)
+        around |= {
+            relation.related_model
+            for model in found
+            for relation in model._meta.related_objects
+            if relation.related_model._meta.app_label == "campaign"
+        }
+    assert {name for model in found - {Round} for name in telling_fields(model)} == ERASED | KEPT
+
+
 def midnight_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
@@ -79,6 +128,12 @@ def erase_on_its_day(round_):
 
 def ranks(round_):
     return [(place.rank, place.entry.code, place.points, place.distance) for place in ranked_entries(round_)]
+
+
+def test_log_does_not_tell_whose_an_entry_was(told):
+    lines = [str(row) for row in AuditEntry.objects.filter(action="entry.match").values_list("data", "reason")]
+    assert lines
+    assert "BT-" not in "".join(lines)
 
 
 def test_names_words_and_pictures_are_nowhere_after_the_day(told, commits, household, client):
@@ -190,6 +245,7 @@ def test_free_words_of_staff_go_too(clerk):
     assert {row.reason for row in Moderation.objects.all()} == {"", "Đã xóa"}
     assert JudgeScore.objects.get().note == ""
     assert JudgeScore.objects.get().points == 50
+    assert stored_words(NAME) == []
 
 
 def test_reason_of_an_exclusion_stays_its_free_words_go(clerk):
@@ -202,6 +258,7 @@ def test_reason_of_an_exclusion_stays_its_free_words_go(clerk):
     erase_on_its_day(round_)
     left = round_.exclusions.get()
     assert (left.reason, left.note) == (ExclusionReason.ORGANISER, "")
+    assert stored_words(NAME) == []
 
 
 def test_family_opens_its_erased_entry_and_reads_why(told, client):
