@@ -81,6 +81,13 @@ def test_same_form_twice_is_one_sign_up_and_one_receipt(training, village):
     assert Signup.objects.count() == 1
 
 
+def test_form_sent_again_after_the_start_still_finds_its_receipt(training, village):
+    token = FormToken.new()
+    code, _secret = codes_of(by_name(training, village, token=token))
+    ActivityPage.objects.filter(pk=training.pk).update(starts_at=timezone.now())
+    assert codes_of(by_name(training, village, token=token))[0] == code
+
+
 def test_secret_is_not_shown_again_days_later(training, village):
     token = FormToken.new()
     by_name(training, village, token=token)
