@@ -30,7 +30,7 @@ from portal.home.demo.markup import Names, UnknownNameError, blocks, inline
 from portal.home.demo.screens import describe, draw_screen
 from portal.home.demo.seeding import is_fresh, seed
 from portal.home.models import AlertBanner, DocumentPage, HomePage
-from portal.households.models import Village
+from portal.households.models import Certificate, Household, Village
 from portal.stories.models import GuidePage, NewsPage, StoryPage
 
 NOTHING = Names({}, {}, {}, {})
@@ -92,8 +92,8 @@ def test_second_run_changes_nothing_and_says_so(column):
 
 
 def test_sample_does_not_come_back_after_the_office_cleared_it_away(column):
-    kept = Signup.objects.values("activity")  # and so does a session that families signed up for
-    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage).exclude(pk__in=kept):  # a game stays
+    kept = Signup.objects.values("activity")  # what families came to stays, and so do games
+    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage).exclude(pk__in=kept):
         page.delete()
     assert not is_fresh()
 
@@ -119,7 +119,6 @@ def test_every_room_has_enough_to_read(column):
 
 def test_register_holds_families_from_sign_up_to_certificate(column):
     from portal.core.audit import broken_lines
-    from portal.households.models import Certificate, Household
     from portal.households.selectors.honours import honour_roll
     from portal.households.services.decisions import digest_still_fits
 
