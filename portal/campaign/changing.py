@@ -9,8 +9,8 @@ from portal.campaign.services.photos import keep_copy_waiting
 
 
 def can_be_changed(entry: Entry) -> bool:
-    """Whether the web may change it: a paper that was typed in is changed on paper."""
-    return entry.channel == EntryChannel.WEB
+    """Whether the web may change it: a paper that was typed in is changed on paper, and what was erased stays so."""
+    return entry.channel == EntryChannel.WEB and entry.erased_at is None
 
 
 def draft_for_change(entry: Entry, round_: Round) -> Draft:

@@ -5,6 +5,8 @@ from django.urls import NoReverseMatch, reverse
 from portal.campaign.models import Round
 
 MATCHING, JUDGING, HANDOVER = "gameprizes:matching", "gameprizes:judging", "gameprizes:handover"
+#: On the floor above, which knows stories and games alike.
+STORIES = "entrystories:round"
 
 
 def room_of(name: str, round_: Round) -> str:

@@ -43,6 +43,8 @@ FIRST_ACCOUNTS = (
 ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
 EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
+#: Commands of which each does its part once a day.
+EVERY_NIGHT = ("nightly", "erase_entries")
 
 
 def migrate_if_needed() -> None:
@@ -171,11 +173,12 @@ def do_what_is_due() -> None:
 
 
 def tidy_register() -> None:
-    """What the register needs once a day; a fault is logged and tried again the next day."""
-    try:
-        call_command("nightly", verbosity=0, stdout=io.StringIO())
-    except Exception:
-        logger.exception("the register's nightly work failed; next try tomorrow")
+    """What the register and the games need once a day; a fault is logged, stops no other, and is tried again."""
+    for command in EVERY_NIGHT:
+        try:
+            call_command(command, verbosity=0, stdout=io.StringIO())
+        except Exception:
+            logger.exception("%s failed; next try tomorrow", command)
 
 
 def prepare(*, with_sample: bool) -> None:

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.core.models import PortalDocument, PortalImage
-from portal.home.desk import menus, refusals
+from portal.home.desk import entry_stories, menus, refusals
 from portal.home.desk.panels import panels_for, write_items
 from portal.home.desk.policies import MediaPermissionPolicy
 from portal.home.viewsets import AlertBannerViewSet
@@ -25,6 +25,8 @@ hooks.register("construct_main_menu", menus.trim_main_menu)
 hooks.register("construct_help_menu", menus.trim_help_menu)
 hooks.register("construct_reports_menu", menus.trim_reports_menu)
 hooks.register("before_delete_page", refusals.refuse_deleting_public_page)
+hooks.register("before_edit_page", entry_stories.say_source)
+hooks.register("before_publish_page", entry_stories.refuse_publishing_unallowed)
 hooks.register("before_bulk_action", refusals.refuse_bulk_deleting_public_pages)
 
 

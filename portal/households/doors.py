@@ -21,6 +21,7 @@ TEAM_DOORS = (
     ("Hộ trong thôn", "team:households"),
     ("Danh sách đề nghị", "team:proposals"),
     ("Hoạt động", "progress:activities"),
+    ("Tập huấn", "signupdesk:index"),
     ("Phiếu thi", "gamepaper:index"),
     ("Báo cáo quý", "progress:reports"),
 )
@@ -28,6 +29,7 @@ OFFICE_DOORS = (
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
     ("Tiến độ", "progress:board"),
+    ("Tập huấn", "signupdesk:index"),
     ("Excel", "exchange:index"),
     ("Minigame", "gamedesk:index"),
 )

@@ -21,11 +21,13 @@ from portal.campaign.enums import (
 from portal.campaign.messages import text_digest
 from portal.campaign.models.draws import MESSAGE_PREFIX
 from portal.campaign.models.entries import ENTRY_PREFIX
+from portal.campaign.models.signups import SIGNUP_PREFIX
 from portal.campaign.sealing import content_digest, list_digest
 from portal.core.codes import drawn_code
 from tests.factories.campaign import ActivityPageFactory
 from tests.factories.core import BasePageFactory, UserFactory, found_or_made
 from tests.factories.home import HomePageFactory
+from tests.factories.households import HouseholdFactory
 
 
 def hours(number: float) -> timedelta:
@@ -327,11 +329,21 @@ class ErasureFactory(DjangoModelFactory):
     round = factory.SubFactory(RoundFactory, over=True)
 
 
+class StoryDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StoryDraft
+
+    code = factory.LazyFunction(lambda: drawn_code(ENTRY_PREFIX))
+    round = factory.SubFactory(RoundFactory, over=True)
+    household = factory.SubFactory(HouseholdFactory)
+    made_by = factory.SubFactory(UserFactory)
+
+
 class SignupFactory(DjangoModelFactory):
     class Meta:
         model = models.Signup
 
     token = factory.LazyFunction(uuid4)
-    code = factory.LazyFunction(lambda: drawn_code("HD"))
+    code = factory.LazyFunction(lambda: drawn_code(SIGNUP_PREFIX))
     activity = factory.SubFactory(ActivityPageFactory)
     name = "Phạm Thị Mẫu"

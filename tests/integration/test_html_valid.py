@@ -7,7 +7,14 @@ from tests.html import nu_messages, parse_errors
 pytestmark = pytest.mark.any_database
 
 # Beside what the sitemap lists: pages that crawlers are not sent to.
-UNLISTED = ["/tim-kiem/", "/tim-kiem/?q=gia+dinh+so", "/tim-kiem/?q=zzzz", "/khong-co-trang-nay/"]
+UNLISTED = [
+    "/hoat-dong/dang-ky/",
+    "/hoat-dong/tap-huan-tra-tien-thon-2/dang-ky/",
+    "/tim-kiem/",
+    "/tim-kiem/?q=gia+dinh+so",
+    "/tim-kiem/?q=zzzz",
+    "/khong-co-trang-nay/",
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from portal.campaign.enums import Phase, QuestionUse
-from portal.campaign.models import ActivityPage, Entry, GamePage, Question, Round
+from portal.campaign.models import ActivityPage, Entry, GamePage, Question, Round, Signup
 from portal.campaign.selectors.closing import exclusions_of, seal_is_whole, settling_of
 from portal.campaign.selectors.winners import known_owners, winners_of, wished_form
 from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
@@ -30,7 +30,7 @@ from portal.home.demo.markup import Names, UnknownNameError, blocks, inline
 from portal.home.demo.screens import describe, draw_screen
 from portal.home.demo.seeding import is_fresh, seed
 from portal.home.models import AlertBanner, DocumentPage, HomePage
-from portal.households.models import Village
+from portal.households.models import Certificate, Household, Village
 from portal.stories.models import GuidePage, NewsPage, StoryPage
 
 NOTHING = Names({}, {}, {}, {})
@@ -92,7 +92,8 @@ def test_second_run_changes_nothing_and_says_so(column):
 
 
 def test_sample_does_not_come_back_after_the_office_cleared_it_away(column):
-    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage):  # a game with rounds stays
+    kept = Signup.objects.values("activity")  # what families came to stays, and so do games
+    for page in Page.objects.filter(depth__gt=3).not_exact_type(GamePage).exclude(pk__in=kept):
         page.delete()
     assert not is_fresh()
 
@@ -107,6 +108,7 @@ def test_site_says_that_the_content_is_a_sample(column):
 
 
 def test_every_room_has_enough_to_read(column):
+    assert set(Signup.objects.values_list("has_come", flat=True)) == {True, False, None}, "to come, and lately over"
     assert NewsPage.objects.live().count() >= 10
     assert 2 <= NewsPage.objects.live().filter(is_pinned=True).count() <= 3
     assert NewsPage.objects.live().filter(kind="canh-bao").count() >= 3
@@ -117,7 +119,6 @@ def test_every_room_has_enough_to_read(column):
 
 def test_register_holds_families_from_sign_up_to_certificate(column):
     from portal.core.audit import broken_lines
-    from portal.households.models import Certificate, Household
     from portal.households.selectors.honours import honour_roll
     from portal.households.services.decisions import digest_still_fits
 

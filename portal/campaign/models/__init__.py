@@ -17,6 +17,7 @@ from portal.campaign.models.judging import Judge, JudgeScore, Moderation
 from portal.campaign.models.questions import Option, Question, RoundQuestion
 from portal.campaign.models.rounds import Prize, Round, RulesChange, Sponsorship
 from portal.campaign.models.signups import Signup
+from portal.campaign.models.story_drafts import StoryDraft
 
 __all__ = [
     "ActivityIndexPage",
@@ -46,4 +47,5 @@ __all__ = [
     "SealedList",
     "Signup",
     "Sponsorship",
+    "StoryDraft",
 ]

@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.campaign.calendars import calendar_file
+from portal.campaign.seating import seats_left
 from portal.core.blocks import BodyBlock, RecordingsBlock
 from portal.core.enums import Need
 from portal.core.fields import StreamField
@@ -41,7 +42,8 @@ class ActivityIndexPage(RoutablePageMixin, IndexPage):
             items = items.filter(models.Q(village__number=int(wanted[:4])) | models.Q(village=None))
         if request.GET.get("qua"):
             return items.filter(ends_at__lt=now).order_by("-starts_at")
-        return items.filter(ends_at__gte=now).order_by("starts_at")
+        people = models.Sum("signups__people", filter=models.Q(signups__cancelled_at=None))
+        return items.filter(ends_at__gte=now).annotate(people_count=people).order_by("starts_at")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -143,6 +145,20 @@ class ActivityPage(RoutablePageMixin, BasePage):
     def is_over(self) -> bool:
         """Whether the activity has ended."""
         return self.ends_at < timezone.now()
+
+    @property
+    def seats_left(self) -> int | None:
+        """Seats that are left, on lists that count the sign-ups; None on others, and where none are given out."""
+        if not self.seats or not hasattr(self, "people_count"):
+            return None
+        return seats_left(self.seats, self.people_count or 0)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Seats before the session, what was taught after it."""
+        # Sign-ups and reports rest on this model.
+        from portal.campaign.selectors.sessions import session_facts
+
+        return {**super().get_context(request, *args, **kwargs), **session_facts(self, request)}
 
     @property
     def listed_on(self) -> date:

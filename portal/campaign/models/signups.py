@@ -6,6 +6,9 @@ from django.db import models
 from portal.campaign.enums import EntryChannel
 from portal.campaign.models.activities import ActivityPage
 
+#: “Hoạt động”. Drawn codes: they open a sign-up without its secret, and must not be counted up to.
+SIGNUP_PREFIX = "HD"
+
 
 class Signup(models.Model):
     """Somebody wants to come (đăng ký chỗ). Whether there is a seat follows from the order, never from a flag."""

@@ -51,6 +51,8 @@ def moment(value: datetime) -> str:
 
 def next_task(round_: Round) -> Task:
     """What the clerk does now."""
+    if round_.erased_at is not None and round_.drawn_at is None:
+        return Task("Thông tin người dự thi đã xóa khi chưa bốc thăm, nên vòng này không bốc thăm được nữa.")
     return _TASKS[round_.phase](round_)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.campaign.kinds import kind_of
 from portal.campaign.models import Award, Draw, Exclusion, Prize, Round, RoundQuestion, SealedList
+from portal.campaign.remains import entry_points
 from portal.campaign.scoring import fully_right
 from portal.campaign.selectors.closing import exclusions_of, running_entries
 from portal.campaign.selectors.results import actual_number
@@ -68,7 +69,7 @@ def figures_of(round_: Round) -> Figures:
     entries, kind = running_entries(round_), kind_of(round_)
     if not kind.has_questions:
         return Figures(len(entries), None, None)
-    points = {entry.code: kind.points(round_, entry.content) for entry in entries}
+    points = {entry.code: entry_points(round_, entry) for entry in entries}
     all_right = fully_right(points.values(), round_.question_count)
     return Figures(len(entries), all_right, actual_number(round_, points))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from portal.campaign.enums import PredictionOf, Ranking, Relation
-from portal.campaign.kinds import kind_of
 from portal.campaign.models import Draw, Entry, JudgeScore, Round
+from portal.campaign.remains import entry_points, entry_prediction
 from portal.campaign.scoring import Ranked, Scored, fully_right, ranking
 from portal.campaign.selectors.closing import running_entries
 
@@ -32,8 +32,7 @@ def points_of(round_: Round, entries: list[Entry]) -> dict[str, int]:
         return {entry.code: judged.get(entry.code, 0) for entry in entries}
     if round_.ranking == Ranking.DRAW:
         return {entry.code: 0 for entry in entries}
-    kind = kind_of(round_)
-    return {entry.code: kind.points(round_, entry.content) for entry in entries}
+    return {entry.code: entry_points(round_, entry) for entry in entries}
 
 
 def actual_number(round_: Round, points: Mapping[str, int]) -> int | None:
@@ -50,13 +49,12 @@ def ranked_entries(round_: Round) -> list[Place]:
     entries = running_entries(round_)
     drawn = {code: place for place, code in enumerate(Draw.objects.get(round=round_).order)}
     points = points_of(round_, entries)
-    kind = kind_of(round_)
     by_score = round_.ranking == Ranking.SCORE
     scored = [
         Scored(
             code=entry.code,
             points=points[entry.code],
-            prediction=kind.prediction(entry.content) if by_score else None,
+            prediction=entry_prediction(round_, entry) if by_score else None,
             received_at=entry.received_at,
         )
         for entry in entries

@@ -36,7 +36,8 @@ def match_entry(*, round_: Round, code: str, household: Household | None, by: Us
     _lock_undrawn(round_, "Đã bốc thăm: không khớp hộ được nữa.")
     match = EntryMatch(round=round_, code=code, household=household, matched_by=by)
     match.save()
-    record("entry.match", by=by, subject=code, data={"household": household.code if household else ""})
+    # The log outlives what a round erases: it says neither whose the entry is nor what was said of it.
+    record("entry.match", by=by, subject=code, data={"is_of_register": household is not None})
     return match
 
 
@@ -169,6 +170,6 @@ def _say(
     )
     row.save()
     action = "entry.include" if is_lifted else "entry.exclude"
-    record(action, by=by, subject=code, reason=note, data={"reason": reason})
+    record(action, by=by, subject=code, data={"reason": reason})
     forget_pages()
     return row

@@ -86,6 +86,7 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
     _check_hour(round_, sending, now)
     _check_versions(sending)
     _check_not_refused(sending)
+    _check_not_erased(sending)
     entry = _entry(round_, sending, now, by)
     stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
     try:
@@ -146,6 +147,8 @@ def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> E
 
 
 def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
+    if round_.erased_at is not None:
+        raise RoundClosed("Thông tin người dự thi của vòng này đã xóa, không nhận thêm bài.")
     if sending.handed_in_at is not None:
         if sending.handed_in_at > now or not accepts_paper(sending.handed_in_at, round_.times):
             raise RoundClosed("Phiếu nộp ngoài giờ của vòng, hoặc danh sách đã chốt: không nhập được nữa.")
@@ -155,6 +158,12 @@ def _check_hour(round_: Round, sending: Sending, now: datetime) -> None:
     if round_.phase in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise RoundClosed("Vòng này chưa mở. Xin xem giờ mở ở trang vòng thi.")
     raise RoundClosed("Vòng này đã đóng nên bài không được nhận. Mời nhà mình chơi vòng sau.")
+
+
+def _check_not_erased(sending: Sending) -> None:
+    before = sending.changes
+    if before is not None and Entry.objects.filter(code=before.code, erased_at__isnull=False).exists():
+        raise EntryRefused("Bài này đã được xóa theo ý gia đình nên không sửa được nữa.")
 
 
 def _check_not_refused(sending: Sending) -> None:

@@ -91,7 +91,8 @@ def _say(
         said_by=by,
     )
     row.save()
-    record("entry.moderate", by=by, subject=entry.code, reason=reason, data={"verdict": verdict or "hoan-tac"})
+    # The reason stands in the row and is erased with it; the log outlives both.
+    record("entry.moderate", by=by, subject=entry.code, data={"verdict": verdict or "hoan-tac"})
     forget_pages()
     return row
 

@@ -1,9 +1,12 @@
 """The games' desk: all rounds with the next thing to do, one round's course, preview and announcement."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.campaign.enums import Phase
@@ -16,6 +19,9 @@ from portal.campaign.services.rounds import RoundNotReady, announce_round
 from portal.campaign.views.public_rounds import round_context
 from portal.core.heartbeat import SCHEDULER, is_silent
 from portal.households.access import officer_view, staff_of
+
+#: How long before the day of erasing the desk of an unfinished round says so.
+WARNED_DAYS = 14
 
 
 def round_or_404(pk: int) -> Round:
@@ -54,8 +60,15 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(part, [one for one in troubles if one.part == part]) for part in parts_of(round_)],
         "may_change": bool(changeable_rules(round_)),
         "changes": round_.changes.all(),
+        "erases_soon": _erases_soon(round_),
     }
     return render(request, "campaign/desk/round.html", context)
+
+
+def _erases_soon(round_: Round) -> bool:
+    """The day of erasing comes near, and nobody has won yet: afterwards nobody can."""
+    is_waiting = round_.announced_at is not None and round_.results_at is None and round_.erased_at is None
+    return is_waiting and round_.erase_on <= timezone.localdate() + timedelta(days=WARNED_DAYS)
 
 
 @officer_view

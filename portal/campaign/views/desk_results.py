@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.campaign.enums import SeedSource
 from portal.campaign.forms.closing import EvidenceForm, NumberSeenForm
 from portal.campaign.models import Draw, Round, SealedList
+from portal.campaign.rooms import STORIES, room_of
 from portal.campaign.sealing import codes_of
 from portal.campaign.seeds import HELP
 from portal.campaign.selectors.closing import exclusions_of
@@ -102,6 +103,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     places = Paginator(ranked_entries(round_), PER_PAGE).get_page(request.GET.get("trang"))
     rows = [(place, prizes.get(place.entry.pk)) for place in places]
     context = {"round": round_, "draw": found, "rows": rows, "places": places, "task": next_task(round_)}
+    context["stories_url"] = room_of(STORIES, round_) if round_.results_at is not None else ""
     return render(request, "campaign/desk/results.html", context)
 
 

@@ -120,7 +120,7 @@ def _opened_page(request: HttpRequest, versions: list[Entry]) -> HttpResponse:
     context = {
         **_context(versions),
         "versions": versions,
-        "shown": kind_of(last.round).shown(last.round, last.content),
+        "shown": kind_of(last.round).shown(last.round, last.content) if last.erased_at is None else [],
         "shown_as": shown_as_words(last.shown_as),
         "preview": preview_of(photo.name) if photo else "",
         "may_change": can_be_changed(last) and accepts(clock.now, clock.now, last.round.times),

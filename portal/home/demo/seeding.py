@@ -9,6 +9,7 @@ from portal.home.demo import library
 from portal.home.demo.games import add_games
 from portal.home.demo.pages import Shelf, make_pages
 from portal.home.demo.register import add_register, sample_officer
+from portal.home.demo.signups import add_signups
 
 
 def is_fresh() -> bool:
@@ -33,5 +34,6 @@ def seed() -> int:
     count = make_pages(shelf)
     library.add_alerts()
     add_register(list(shelf.villages.values()), shelf.today)
+    add_signups(shelf.pages, sample_officer())
     add_games(shelf.today, shelf.pages, sample_officer())
     return count

@@ -1,5 +1,6 @@
 """The form for an activity of a village: what, when, where, who came."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,8 @@ from portal.households.services.activities import ActivityEntry
 MOST_PEOPLE = 5000
 #: Announcements offered to choose from, the newest.
 PAGES_SHOWN = 60
+#: Boxes that may be filled in by the address: nothing personal among them.
+FILLED_IN = ("page", "village", "held_on", "topic", "place", "people_count")
 COPIED = ("held_on", "kind", "topic", "place", "people_count", "men_count", "women_count", "elder_count", "note")
 
 
@@ -74,9 +77,15 @@ class ActivityForm(PhotoForm):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, villages: QuerySet[Village], old: ActivityReport | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        villages: QuerySet[Village],
+        old: ActivityReport | None = None,
+        known: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_initial(old), **kwargs)
+        """`known`: boxes of a new report that another room of the desk fills in beforehand."""
+        super().__init__(*args, initial=_initial(old) | _filled_in(known or {}), **kwargs)
         self.fields["photo"].required = False
         village, page = self.fields["village"], self.fields["page"]
         if isinstance(village, forms.ModelChoiceField) and isinstance(page, forms.ModelChoiceField):
@@ -105,6 +114,14 @@ class ActivityForm(PhotoForm):
             village=data["village"],
             page_id=data["page"].pk if data["page"] else None,
         )
+
+
+def _filled_in(known: Mapping[str, str]) -> dict[str, str]:
+    kinds = {kind.value for kind in ActivityKind}
+    values = {name: known[name][:200] for name in (*FILLED_IN, "kind") if known.get(name)}
+    if values.get("kind", "") not in kinds:
+        values.pop("kind", None)
+    return values
 
 
 def _initial(old: ActivityReport | None) -> dict[str, Any]:

@@ -36,3 +36,9 @@ def activity_sums(first: date, last: date) -> dict[int, ActivitySums]:
         .values_list("village", "number", "people", "women", "elders")
     )
     return {row[0]: ActivitySums(row[1], *(count or 0 for count in row[2:])) for row in rows}
+
+
+def reports_on_page(page_id: int) -> QuerySet[ActivityReport]:
+    """Reports in effect of what this public page announced."""
+    rows: QuerySet[ActivityReport] = ActivityReport.objects.in_effect().filter(page=page_id)
+    return rows.select_related("village").order_by("village__number", "pk")

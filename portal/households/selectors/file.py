@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from portal.households.belongings import told_belongings
 from portal.households.models import (
     Certificate,
     Consent,
@@ -52,6 +53,8 @@ class HouseholdFile:
     data_requests: Sequence[DataRequest]
     certificates: Sequence[Certificate]
     absorbed: Sequence[Household]
+    #: [(what rooms above the register keep of it, a line for each), …]
+    belongings: Sequence[tuple[str, Sequence[str]]]
 
 
 def household_file(household: Household) -> HouseholdFile:
@@ -80,6 +83,7 @@ def household_file(household: Household) -> HouseholdFile:
             Certificate.objects.filter(household__root=root).select_related("entry__decision").order_by("-year", "-pk")
         ),
         absorbed=list(Household.objects.filter(root=root).exclude(pk=root)),
+        belongings=told_belongings(root),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
+from portal.households.belongings import follow_consents
 from portal.households.enums import ConsentMeans, NameForm, Purpose, Subject
 from portal.households.models import Consent, Household
 
@@ -58,5 +59,6 @@ def record_consents(
         rows.append(row)
         action = "consent.grant" if saying.is_granted else "consent.withdraw"
         record(action, by=by, subject=household.code, data={"purpose": saying.purpose, "means": means})
+    follow_consents(household.root_id or household.pk)
     forget_pages()
     return rows

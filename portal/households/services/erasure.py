@@ -14,6 +14,7 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.core.private_files import private_storage
+from portal.households.belongings import erase_belongings
 from portal.households.enums import CapableMember, DataRequestKind, EventKind
 from portal.households.models import (
     CapableStatement,
@@ -44,6 +45,7 @@ def carry_out_erasure(*, request: DataRequest, outcome: str, by: User) -> DataRe
         today = timezone.localdate()
         strike_off(household=family, kind=EventKind.LEFT, happened_on=today, by=by, reason="Gia đình xin xóa")
     _erase(family.pk)
+    erase_belongings(family.pk)
     refresh_progress(family)
     record("household.erase", by=by, subject=family.code)
     forget_pages()

@@ -67,7 +67,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def _write(request: HttpRequest, old: ActivityReport | None) -> HttpResponse:
     user = staff_of(request)
     villages = villages_of(user).order_by("number")
-    form = ActivityForm(request.POST or None, request.FILES or None, villages=villages, old=old)
+    form = ActivityForm(
+        request.POST or None,
+        request.FILES or None,
+        villages=villages,
+        old=old,
+        known=request.GET if old is None else None,
+    )
     if request.method == "POST" and form.is_valid():
         photo = form.cleaned_data["photo"]
         try:

@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, reverse
 
-from portal.campaign import urls_desk
+from portal.campaign import urls_desk, urls_erasing, urls_signup_desk, urls_signups
 from portal.campaign import urls_public as urls_games
+from portal.home import urls_entry_stories
 from portal.households import urls_exchange, urls_office, urls_progress, urls_public, urls_team, urls_titles
-from tests.factories.games import RoundFactory
+from tests.factories.campaign import ActivityPageFactory
+from tests.factories.games import EntryPhotoFactory, ErasureFactory, RoundFactory
 from tests.factories.households import (
     CertificateFactory,
     CriteriaSetFactory,
@@ -42,7 +44,7 @@ MATRIX = {
 STAFF = ("officer", "leader", "team_member", "editor")
 URLCONFS = (
     *(urls_public, urls_team, urls_office, urls_titles, urls_exchange, urls_progress),
-    *(urls_games, urls_desk),
+    *(urls_games, urls_desk, urls_erasing, urls_entry_stories, urls_signups, urls_signup_desk),
 )
 ROUTES = [(urlconf.app_name, pattern) for urlconf in URLCONFS for pattern in urlconf.urlpatterns]
 
@@ -76,6 +78,10 @@ def rows_by_route():
         "progress": ActivityReportFactory(),
         "gamedesk:game": round_.game,
         "gamedesk": round_,
+        "signupdesk": ActivityPageFactory(seats=3),
+        "gameerasing": ErasureFactory().round,
+        "entrystories:photo": EntryPhotoFactory(),
+        "entrystories": round_,
     }
 
 
