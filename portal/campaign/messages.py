@@ -48,7 +48,7 @@ def refused_words(text: str, hotline: str = "") -> list[str]:
 
 
 def _refused(text: str, hotline: str) -> Iterator[str]:
-    yield from (match.group() for match in _LINK.finditer(text))
+    yield from (match.group().rstrip(".,;:!?)”") for match in _LINK.finditer(text))
     numbers = [match.group() for pattern in (_PHONE, _DIGITS) for match in pattern.finditer(text)]
     yield from (number for number in numbers if re.sub(r"\D", "", number) != hotline)
     typed = list(words(text))

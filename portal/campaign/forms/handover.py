@@ -24,7 +24,7 @@ class HandoverForm(OfficeForm):
         help_text="6 chữ số, nhìn trên giấy của gia đình mà gõ. Không hỏi qua điện thoại.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    receiver = PlainText(label="Họ tên người nhận", max_length=120, missing="Xin ghi họ tên người nhận.")
+    receiver = PlainText(label="Họ tên người nhận", max_length=120, required=True)
     note = PlainText(
         label="Ghi chú", max_length=250, help_text="Không còn cuống thì ghi ai trong tổ biết mặt gia đình."
     )
@@ -52,9 +52,9 @@ class MissedForm(OfficeForm):
     """Why nobody has the prize yet."""
 
     missed_reason = PlainText(
-        label="Vì sao chưa trao được",
+        label="Lý do chưa trao được",
         max_length=250,
-        missing="Xin ghi vì sao chưa trao được.",
+        required=True,
         help_text="Ví dụ: Đã nhắn hai lần qua trưởng thôn, hết ngày hẹn vẫn chưa đến.",
     )
 
@@ -63,8 +63,8 @@ class TakeBackForm(OfficeForm):
     """Why what was noted is wrong."""
 
     wrong_reason = PlainText(
-        label="Ghi nhầm chỗ nào",
+        label="Lý do ghi nhầm",
         max_length=250,
-        missing="Xin ghi nhầm chỗ nào.",
+        required=True,
         help_text="Dòng ghi nhầm vẫn còn trong sổ, bên cạnh lý do này.",
     )

@@ -73,7 +73,7 @@ class ScamForm(OfficeForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Chép nguyên lời. Bỏ tên và số điện thoại của bà con.",
     )
-    advice = PlainText(label="Nói với bà con", max_length=250, missing="Xin ghi câu nói với bà con.")
+    advice = PlainText(label="Câu nói với bà con", max_length=250, required=True)
     seen_on = DayField(label="Thấy ngày")
 
 

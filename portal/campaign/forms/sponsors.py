@@ -54,10 +54,10 @@ class LedgerForm(OfficeForm):
 class SponsorshipForm(LedgerForm):
     """Somebody gave something."""
 
-    sponsor = PlainText(label="Ai tặng", max_length=160, missing="Xin ghi ai tặng.")
+    sponsor = PlainText(label="Ai tặng", max_length=160, required=True)
     is_named = forms.BooleanField(label="Người tặng đồng ý cho đăng tên", required=False)
     form = forms.ChoiceField(label="Hình thức", choices=SponsorForm.choices, widget=forms.RadioSelect)
-    what = PlainText(label="Tặng gì", max_length=200, missing="Xin ghi tặng gì.", help_text="Ví dụ: 10 bình giữ nhiệt.")
+    what = PlainText(label="Tặng gì", max_length=200, required=True, help_text="Ví dụ: 10 bình giữ nhiệt.")
     value = MoneyField(label="Trị giá (đồng)", required=False, help_text="Hiện vật chưa rõ giá thì để trống.")
     received_on = DayField(label="Nhận ngày")
     field_order = ("sponsor", "is_named", "form", "what", "value", "received_on", "game", "round")
@@ -72,7 +72,7 @@ class SponsorshipForm(LedgerForm):
 class SpendingForm(LedgerForm):
     """Something was bought."""
 
-    what = PlainText(label="Chi việc gì", max_length=200, missing="Xin ghi chi việc gì.")
+    what = PlainText(label="Chi việc gì", max_length=200, required=True)
     value = MoneyField(label="Số tiền (đồng)")
     spent_on = DayField(label="Chi ngày")
     field_order = ("what", "value", "spent_on", "game", "round")
@@ -81,4 +81,4 @@ class SpendingForm(LedgerForm):
 class StrikeForm(OfficeForm):
     """Why a line no longer counts."""
 
-    reason = PlainText(label="Vì sao gạch bỏ", max_length=250, missing="Xin ghi vì sao gạch bỏ dòng này.")
+    reason = PlainText(label="Lý do gạch bỏ", max_length=250, required=True)

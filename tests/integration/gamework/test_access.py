@@ -43,7 +43,7 @@ def prize(village):
     """Won by a family of the team's own village, its signed receipt on file."""
     winner = EntryFactory(village=village, round__results_at=timezone.now(), round__results_by=UserFactory())
     paper = keep_private(ContentFile(picture_bytes(), name="bien-nhan.png"), folder="minigame")
-    award = AwardFactory(entry=winner, prize__round=winner.round)
+    award = AwardFactory(entry=winner, prize=winner.round.prizes.first())
     said = HandoverFactory(award=award, receipt_name=paper)
     return {"pk": winner.round_id, "award": award.pk, "said": said.pk}
 

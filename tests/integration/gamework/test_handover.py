@@ -109,7 +109,7 @@ def test_without_a_stub_somebody_says_who_knows_the_family(award, team_member):
 
 
 def test_a_prize_nobody_came_for_stays_and_is_handed_over_later(round_, award, team_member):
-    assert "Xin ghi vì sao" in words_of(team_member.post(address(award, "missed"), {"missed_reason": ""}))
+    assert "Xin điền lý do chưa trao được" in words_of(team_member.post(address(award, "missed"), {"missed_reason": ""}))
     team_member.post(address(award, "missed"), {"missed_reason": "Đi làm xa, đã nhắn hai lần"})
     page = words_of(team_member.get(reverse("gameprizes:handover", args=[round_.pk])))
     assert "Chưa đến nhận: Đi làm xa, đã nhắn hai lần" in page
@@ -122,7 +122,7 @@ def test_a_prize_nobody_came_for_stays_and_is_handed_over_later(round_, award, t
 def test_a_wrong_handover_is_taken_back_by_the_office_and_stays_legible(award, team_member, officer):
     team_member.post(address(award), stub(award))
     assert team_member.post(address(award, "correct"), {"wrong_reason": "Nhầm nhà"}).status_code == 404
-    assert "Xin ghi nhầm chỗ nào" in words_of(officer.post(address(award, "correct"), {"wrong_reason": ""}))
+    assert "Xin điền lý do ghi nhầm" in words_of(officer.post(address(award, "correct"), {"wrong_reason": ""}))
     page = words_of(officer.post(address(award, "correct"), {"wrong_reason": "Trao nhầm nhà bên"}, follow=True))
     award.refresh_from_db()
     assert award.handed_at is None
