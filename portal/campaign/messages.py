@@ -20,7 +20,11 @@ PROMISE = "Xã trao tận tay, không thu tiền, không gửi đường link, k
 ALIKE = 0.5
 #: Fewer runs than that are a greeting, not a text.
 MIN_RUNS = 4
-_LINK = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|xyz|top|me|ly|link|site|online)\b\S*", re.I)
+_LINK = re.compile(
+    r"https?://\S+|www\.\S+|"
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|xyz|top|me|ly|link|site|online)\b\S*",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?:\+?84|0)(?:[\s.\-]?\d){8,10}(?!\d)")
 _DIGITS = re.compile(r"\d(?:[\s.\-]?\d){7,}")
 #: What a scam asks for, as it is typed in a hurry. The promise at the end says the rest.

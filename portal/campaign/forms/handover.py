@@ -14,9 +14,7 @@ from portal.core.staff_forms import OfficeForm
 class HandoverForm(OfficeForm):
     """The stub with its secret number, or a word from whoever knows the family."""
 
-    check = forms.ChoiceField(
-        label="Nhận ra người nhận bằng", choices=HandoverCheck.choices, widget=forms.RadioSelect
-    )
+    check = forms.ChoiceField(label="Nhận ra người nhận bằng", choices=HandoverCheck.choices, widget=forms.RadioSelect)
     secret = forms.CharField(
         label="Số bí mật trên cuống phiếu, giấy nhận",
         required=False,
@@ -28,9 +26,7 @@ class HandoverForm(OfficeForm):
     note = PlainText(
         label="Ghi chú", max_length=250, help_text="Không còn cuống thì ghi ai trong tổ biết mặt gia đình."
     )
-    receipt = PaperField(
-        label="Ảnh biên nhận đã ký", help_text="Chỉ cán bộ sổ hộ và tổ của thôn xem được."
-    )
+    receipt = PaperField(label="Ảnh biên nhận đã ký", help_text="Chỉ cán bộ sổ hộ và tổ của thôn xem được.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -43,9 +39,7 @@ class HandoverForm(OfficeForm):
     def handed(self) -> HandedOver:
         """What the service notes."""
         said = self.cleaned_data
-        return HandedOver(
-            said["receiver"], HandoverCheck(said["check"]), said["secret"], said["note"], said["receipt"]
-        )
+        return HandedOver(said["receiver"], HandoverCheck(said["check"]), said["secret"], said["note"], said["receipt"])
 
 
 class MissedForm(OfficeForm):

@@ -11,7 +11,7 @@ MAX_MEGABYTES = 10
 
 
 class PaperField(forms.FileField):
-    """A PDF by its first bytes, or a picture made anew from its pixels; what comes out is ready for the private store."""
+    """A PDF by its first bytes, or a picture made anew from its pixels: ready for the private store."""
 
     def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(

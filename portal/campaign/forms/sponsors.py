@@ -26,7 +26,10 @@ class LedgerForm(OfficeForm):
     """What both kinds of lines share."""
 
     game = forms.ModelChoiceField(
-        label="Cho minigame", queryset=GamePage.objects.order_by("title"), required=False, empty_label="chung mọi minigame"
+        label="Cho minigame",
+        queryset=GamePage.objects.order_by("title"),
+        required=False,
+        empty_label="chung mọi minigame",
     )
     round = forms.ModelChoiceField(
         label="Cho vòng",

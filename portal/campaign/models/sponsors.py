@@ -22,7 +22,7 @@ class LedgerQuerySet(models.QuerySet["LedgerLine"]):
 
 
 class LedgerLine(models.Model):
-    """Abstract: for which game and round, its paper, and who wrote it down. A wrong line is struck out with a reason."""
+    """Abstract: for which game and round, its paper, who wrote it down. A wrong line is struck out with a reason."""
 
     game = models.ForeignKey(
         GamePage, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="minigame"

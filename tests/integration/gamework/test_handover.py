@@ -109,13 +109,16 @@ def test_without_a_stub_somebody_says_who_knows_the_family(award, team_member):
 
 
 def test_a_prize_nobody_came_for_stays_and_is_handed_over_later(round_, award, team_member):
-    assert "Xin điền lý do chưa trao được" in words_of(team_member.post(address(award, "missed"), {"missed_reason": ""}))
+    assert "Xin điền lý do chưa trao được" in words_of(
+        team_member.post(address(award, "missed"), {"missed_reason": ""})
+    )
     team_member.post(address(award, "missed"), {"missed_reason": "Đi làm xa, đã nhắn hai lần"})
     page = words_of(team_member.get(reverse("gameprizes:handover", args=[round_.pk])))
     assert "Chưa đến nhận: Đi làm xa, đã nhắn hai lần" in page
     team_member.post(address(award), stub(award))
     award.refresh_from_db()
-    assert award.handed_at and not award.missed_at
+    assert award.handed_at
+    assert not award.missed_at
     assert [row.saying for row in Handover.objects.all()] == [HandoverSaying.MISSED, HandoverSaying.HANDED]
 
 
@@ -126,7 +129,9 @@ def test_a_wrong_handover_is_taken_back_by_the_office_and_stays_legible(award, t
     page = words_of(officer.post(address(award, "correct"), {"wrong_reason": "Trao nhầm nhà bên"}, follow=True))
     award.refresh_from_db()
     assert award.handed_at is None
-    assert "Đã trao tận tay" in page and "Phạm Thị Nhận nhận" in page and "Trao nhầm nhà bên" in page
+    assert "Đã trao tận tay" in page
+    assert "Phạm Thị Nhận nhận" in page
+    assert "Trao nhầm nhà bên" in page
     team_member.post(address(award), stub(award, receiver="Phạm Văn Đền"))
     assert Handover.objects.filter(award=award).count() == 3
 

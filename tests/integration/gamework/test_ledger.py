@@ -34,7 +34,8 @@ def test_a_gift_with_its_paper_is_written_down(officer, team_member):
     paper = SimpleUploadedFile("bien nhan.png", picture_bytes(), content_type="image/png")
     given = {"sponsor": "Đại lý Mẫu", "form": "tien", "what": "Tiền mua quà", "received_on": day(), "round": round_.pk}
     answer = add(officer, "nhan", **given)
-    assert answer.status_code == 422 and "Tặng tiền thì xin ghi bao nhiêu đồng" in words_of(answer)
+    assert answer.status_code == 422
+    assert "Tặng tiền thì xin ghi bao nhiêu đồng" in words_of(answer)
     assert boxes_of(answer)["sponsor"] == "Đại lý Mẫu"
     add(officer, "nhan", **given, value="1.500.000", receipt=paper)
     gift = Sponsorship.objects.get()
@@ -51,9 +52,16 @@ def test_a_gift_with_its_paper_is_written_down(officer, team_member):
 
 def test_a_round_of_another_game_is_refused(officer):
     answer = add(
-        officer, "chi", what="In phiếu", value="200000", spent_on=day(), game=GamePageFactory().pk, round=RoundFactory().pk
+        officer,
+        "chi",
+        what="In phiếu",
+        value="200000",
+        spent_on=day(),
+        game=GamePageFactory().pk,
+        round=RoundFactory().pk,
     )
-    assert answer.status_code == 422 and "Vòng này thuộc" in words_of(answer)
+    assert answer.status_code == 422
+    assert "Vòng này thuộc" in words_of(answer)
     assert not Spending.objects.exists()
 
 
@@ -65,9 +73,11 @@ def test_the_public_reads_sums_and_only_agreed_names(officer, client, django_cap
     page = client.get(PUBLIC)
     tree_of(page)
     words = words_of(page).replace("\u00a0", " ")
-    assert "Cửa hàng Đồng Ý" in words and "Một nhà hảo tâm" in words
+    assert "Cửa hàng Đồng Ý" in words
+    assert "Một nhà hảo tâm" in words
     assert "Người Lặng Lẽ" not in words
-    assert "Trị giá đã nhận: 1.000.000 đồng" in words and "Đã chi: 250.000 đồng" in words
+    assert "Trị giá đã nhận: 1.000.000 đồng" in words
+    assert "Đã chi: 250.000 đồng" in words
     with django_capture_on_commit_callbacks(execute=True):
         officer.post(reverse("gameprizes:name_sponsor", args=[silent.pk]), {"dang": "1"})
     assert "Người Lặng Lẽ" in words_of(client.get(PUBLIC))
@@ -82,7 +92,9 @@ def test_a_wrong_line_is_struck_out_with_a_reason_and_stays_legible(officer, cli
     tree_of(officer.get(strike))
     assert "Xin điền lý do gạch bỏ" in words_of(officer.post(strike, {"reason": ""}))
     page = words_of(officer.post(strike, {"reason": "Ghi hai lần"}, follow=True))
-    assert "Ghi Nhầm" in page and "Ghi hai lần" in page and "Đã nhận 0 đồng" in page.replace("\u00a0", " ")
+    assert "Ghi Nhầm" in page
+    assert "Ghi hai lần" in page
+    assert "Đã nhận 0 đồng" in page.replace("\u00a0", " ")
     assert "Ghi Nhầm" not in words_of(client.get(PUBLIC))
     officer.post(strike, {"reason": "Lần nữa"})
     assert Sponsorship.objects.get().cancel_reason == "Ghi hai lần"
@@ -95,7 +107,8 @@ def test_the_workbook_holds_every_line_and_runs_nothing(officer):
     book = load_workbook(io.BytesIO(answer.content))
     given, spent = (list(sheet.values) for sheet in book)
     assert given[0][:2] == ("Nhận ngày", "Ai tặng")
-    assert given[1][1] == "'=1+1" and given[1][5] == 300_000
+    assert given[1][1] == "'=1+1"
+    assert given[1][5] == 300_000
     assert given[1][0].date() == timezone.localdate()
     assert spent[1][1:3] == ("In phiếu thi giấy", 120_000)
     assert officer.get(reverse("gameprizes:workbook")).status_code == 405
