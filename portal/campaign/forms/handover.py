@@ -14,12 +14,12 @@ from portal.core.staff_forms import OfficeForm
 class HandoverForm(OfficeForm):
     """The stub with its secret number, or a word from whoever knows the family."""
 
-    check = forms.ChoiceField(label="Nhận ra người nhận bằng", choices=HandoverCheck.choices, widget=forms.RadioSelect)
+    check = forms.ChoiceField(label="Cách nhận ra người nhận", choices=HandoverCheck.choices, widget=forms.RadioSelect)
     secret = forms.CharField(
         label="Số bí mật trên cuống phiếu, giấy nhận",
         required=False,
         max_length=20,
-        help_text="6 chữ số, nhìn trên giấy của gia đình mà gõ. Không hỏi qua điện thoại.",
+        help_text="Còn cuống thì gõ 6 chữ số, nhìn trên giấy của gia đình mà gõ. Không hỏi qua điện thoại.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     receiver = PlainText(label="Họ tên người nhận", max_length=120, required=True)

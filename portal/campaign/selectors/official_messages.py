@@ -78,4 +78,6 @@ def winners_text(round_: Round) -> str:
 def aloud(message: OfficialMessage) -> str:
     """The text as the announcer reads it: codes letter by letter, numbers and days in words."""
     said = _DRAWN_CODE.sub(lambda match: spoken_code(match.group()), message.text)
+    # The announcer's word for a link is “đường dẫn”; “đường link” would become “đường đường dẫn”.
+    said = said.replace("đường link", "link")
     return spoken(said, year=timezone.localdate(message.issued_at).year)
