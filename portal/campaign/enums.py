@@ -131,6 +131,14 @@ class HandoverCheck(models.TextChoices):
     KNOWN = "nhan-mat", "không còn cuống: tổ biết mặt gia đình"
 
 
+class HandoverSaying(models.TextChoices):
+    """What was said of a prize after the results were out (việc trao giải)."""
+
+    HANDED = "trao", "đã trao tận tay"
+    MISSED = "khong-den", "chưa đến nhận"
+    TAKEN_BACK = "dinh-chinh", "ghi nhầm, rút lại"
+
+
 class MessageChannel(models.TextChoices):
     """How a text of the commune goes out (gửi bằng)."""
 

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from portal.campaign.views import public_draw, public_entry, public_practice, public_receipts, public_rounds
+from portal.campaign.views import (
+    official_messages,
+    public_draw,
+    public_entry,
+    public_practice,
+    public_receipts,
+    public_rounds,
+    sponsors,
+)
 
 app_name = "games"
 urlpatterns = [
+    path("tin-that/", official_messages.check, name="check_message"),
+    path("nha-tai-tro/", sponsors.sponsors, name="sponsors"),
     path("bai/", public_receipts.receipts, name="receipts"),
     path("bai/<str:code>/", public_receipts.receipt, name="receipt"),
     path("bai/<str:code>/ma-vuong.svg", public_receipts.square_code, name="square_code"),

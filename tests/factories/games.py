@@ -11,6 +11,7 @@ from portal.campaign import models
 from portal.campaign.enums import (
     ExclusionReason,
     GameKind,
+    HandoverSaying,
     MessageChannel,
     QuestionUse,
     Relation,
@@ -181,6 +182,16 @@ class SponsorshipFactory(DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class SpendingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Spending
+
+    what = "In phiếu thi giấy"
+    value = 200_000
+    spent_on = factory.LazyFunction(timezone.localdate)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class EntryFactory(DjangoModelFactory):
     """An entry without household that answered nothing."""
 
@@ -299,6 +310,18 @@ class AwardFactory(DjangoModelFactory):
     prize = factory.SubFactory(PrizeFactory)
     entry = factory.SubFactory(EntryFactory)
     rank = 1
+
+
+class HandoverFactory(DjangoModelFactory):
+    """Not collected yet."""
+
+    class Meta:
+        model = models.Handover
+
+    award = factory.SubFactory(AwardFactory)
+    saying = HandoverSaying.MISSED
+    note = "Đã nhắn hai lần"
+    said_by = factory.SubFactory(UserFactory)
 
 
 class OfficialMessageFactory(DjangoModelFactory):

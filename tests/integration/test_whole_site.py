@@ -24,6 +24,8 @@ FIXED_ADDRESSES = (
     "/minigame/nha-toi-gioi-so/vong-2/du-thi/",
     "/minigame/ngay-khong-tien-mat/vong-1/",
     "/minigame/bai/",
+    "/minigame/tin-that/",
+    "/minigame/nha-tai-tro/",
     "/van-ban/",
     "/gioi-thieu/",
     "/tieu-chi/",

@@ -3,20 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, UnidentifiedImageError
 
 from portal.campaign.enums import ExclusionReason, SeedSource
+from portal.campaign.forms.papers import PaperField
 from portal.campaign.models import Round
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.seeds import HELP
 from portal.campaign.selectors.closing import SETTLED
 from portal.campaign.services.results import DrawRefused, OutsideNumber, clean_number
 from portal.core.codes import CodeRefused, read_drawn_code
-from portal.core.pictures import reencode
 from portal.core.staff_forms import OfficeForm
-
-MAX_MEGABYTES = 10
 
 
 class ExclusionForm(OfficeForm):
@@ -79,31 +75,9 @@ class NumberSeenForm(OfficeForm):
 class EvidenceForm(OfficeForm):
     """The slip or the minutes, for the private store."""
 
-    evidence = forms.FileField(
-        label="Ảnh chụp hoặc bản PDF",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf,.pdf"}),
-    )
+    evidence = PaperField(label="Ảnh chụp hoặc bản PDF")
 
     def __init__(self, *args: Any, source: SeedSource, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "evidence"
-        ].help_text = f"{HELP[source].evidence} Nặng tối đa {MAX_MEGABYTES} MB. Chỉ cán bộ sổ hộ xem được."
-
-    def clean_evidence(self) -> Any:
-        """A PDF by its first bytes, or a picture made anew from its pixels."""
-        file: UploadedFile | None = self.cleaned_data["evidence"]
-        if file is None:
-            return None
-        if (file.size or 0) > MAX_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(f"Tệp nặng quá {MAX_MEGABYTES} MB. Xin chụp lại cỡ nhỏ hơn.")
-        is_pdf = file.read(5).startswith(b"%PDF-")
-        file.seek(0)
-        if is_pdf:
-            file.name = "bang-chung.pdf"
-            return file
-        try:
-            return reencode(file)
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-            raise forms.ValidationError("Tệp này không phải ảnh hay PDF, hoặc đã hỏng. Xin chọn tệp khác.") from error
+        paper = self.fields["evidence"]
+        paper.help_text = f"{HELP[source].evidence} {paper.help_text} Chỉ cán bộ sổ hộ xem được."

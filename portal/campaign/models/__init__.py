@@ -6,6 +6,7 @@ from portal.campaign.models.draws import (
     Draw,
     Erasure,
     Exclusion,
+    Handover,
     KnownScam,
     OfficialMessage,
     SealedEntry,
@@ -15,8 +16,9 @@ from portal.campaign.models.entries import Entry, EntryMatch, EntryPhoto, EntryS
 from portal.campaign.models.games import GameIndexPage, GamePage
 from portal.campaign.models.judging import Judge, JudgeScore, Moderation
 from portal.campaign.models.questions import Option, Question, RoundQuestion
-from portal.campaign.models.rounds import Prize, Round, RulesChange, Sponsorship
+from portal.campaign.models.rounds import Prize, Round, RulesChange
 from portal.campaign.models.signups import Signup
+from portal.campaign.models.sponsors import Spending, Sponsorship
 from portal.campaign.models.story_drafts import StoryDraft
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Exclusion",
     "GameIndexPage",
     "GamePage",
+    "Handover",
     "Judge",
     "JudgeScore",
     "KnownScam",
@@ -46,6 +49,7 @@ __all__ = [
     "SealedEntry",
     "SealedList",
     "Signup",
+    "Spending",
     "Sponsorship",
     "StoryDraft",
 ]

@@ -1,11 +1,13 @@
 """What a round ends with: the sealed list, the draw, who won, and the messages that say so."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.campaign.enums import ExclusionReason, HandoverCheck, MessageChannel
+from portal.campaign.enums import ExclusionReason, HandoverCheck, HandoverSaying, MessageChannel
 from portal.campaign.models.entries import Entry
 from portal.campaign.models.rounds import Prize, Round
 from portal.core.appendonly import Fact
@@ -112,8 +114,16 @@ class Draw(Fact):
         return f"{self.round_id}: {self.number}"
 
 
+class AwardQuerySet(models.QuerySet["Award"]):
+    """The reading vocabulary of awards."""
+
+    def waiting(self) -> Self:
+        """Neither handed over nor noted as not collected: somebody has still to act."""
+        return self.filter(handed_at=None, missed_at=None)
+
+
 class Award(models.Model):
-    """A prize for an entry, and its handover in person against the stub (trao giải)."""
+    """A prize for an entry, and where its handover stands (trao giải); what was said of it is a row of `Handover`."""
 
     prize = models.ForeignKey(Prize, on_delete=models.PROTECT, related_name="awards", verbose_name="giải")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="award", verbose_name="bài dự thi")
@@ -132,12 +142,21 @@ class Award(models.Model):
     #: Of the handover, or why the prize was not collected.
     note = models.CharField("ghi chú", max_length=250, blank=True)
     receipt_name = models.CharField("biên nhận trong kho riêng", max_length=120, blank=True)
+    #: Noted as not collected; whoever comes later still gets it.
+    missed_at = models.DateTimeField("ghi chưa đến nhận lúc", null=True, blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = "trao giải"
         verbose_name_plural = "trao giải"
         ordering = ["rank"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(handed_at=None) | Q(missed_at=None),
+                name="award_handed_or_missed",
+                violation_error_message="Giải đã trao thì không ghi là chưa đến nhận.",
+            ),
             both_or_neither(
                 "handed_at", "handed_by", name="award_handed_pair", message="Đã trao thì phải có người và giờ."
             ),
@@ -150,6 +169,29 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prize}: {self.entry_id}"
+
+
+class Handover(Fact):
+    """One thing said of a prize (việc trao giải): handed over, not collected, or the saying before it taken back."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="handovers", verbose_name="giải")
+    saying = models.CharField("việc", max_length=10, choices=HandoverSaying.choices)
+    receiver = models.CharField("ai nhận", max_length=120, blank=True)
+    checked_by = models.CharField("nhận ra người nhận bằng", max_length=8, choices=HandoverCheck.choices, blank=True)
+    note = models.CharField("ghi chú, lý do", max_length=250, blank=True)
+    receipt_name = models.CharField("biên nhận trong kho riêng", max_length=120, blank=True)
+    said_at = models.DateTimeField("ghi lúc", default=timezone.now, editable=False)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
+
+    class Meta:
+        verbose_name = "việc trao giải"
+        verbose_name_plural = "việc trao giải"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.award_id}: {self.get_saying_display()}"
 
 
 class OfficialMessage(Fact):

@@ -94,7 +94,7 @@ class GamePage(BasePage):
         context["rounds"] = [row for row in rounds if not row.is_over]
         context["past_rounds"] = [row for row in rounds if row.is_over]
         context["has_practice"] = bool(practice_questions(self))
-        context["gifts"] = self.sponsorships.filter(is_named=True)
+        context["gifts"] = self.sponsorships.filter(is_named=True, cancelled_at=None)
         keep_at_most(request, seconds_to_next_change())
         return context
 

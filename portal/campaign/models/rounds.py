@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.campaign.clock import Times, phase_at
-from portal.campaign.enums import CountingRule, Phase, PredictionOf, Ranking, SeedSource, SponsorForm
+from portal.campaign.enums import CountingRule, Phase, PredictionOf, Ranking, SeedSource
 from portal.campaign.models.games import GamePage
 from portal.core.appendonly import Fact
 from portal.core.constraints import both_or_neither
@@ -233,32 +233,3 @@ class Prize(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Sponsorship(models.Model):
-    """What somebody gave for the games (tài trợ): source, value, paper (row L10)."""
-
-    game = models.ForeignKey(
-        GamePage, on_delete=models.PROTECT, null=True, blank=True, related_name="sponsorships", verbose_name="minigame"
-    )
-    sponsor = models.CharField("ai tặng", max_length=160)
-    form = models.CharField("hình thức", max_length=10, choices=SponsorForm.choices)
-    what = models.CharField("tặng gì", max_length=200)
-    value = models.PositiveIntegerField("trị giá (đồng)", null=True, blank=True)
-    received_on = models.DateField("nhận ngày")
-    is_named = models.BooleanField(
-        "đăng tên người tặng", default=False, help_text="Chỉ đánh dấu khi người tặng đồng ý."
-    )
-    receipt_number = models.CharField("số biên nhận", max_length=40, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi"
-    )
-    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "tài trợ"
-        verbose_name_plural = "tài trợ"
-        ordering = ["-received_on", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.sponsor}: {self.what}"

@@ -108,7 +108,7 @@ def _drawn(round_: Round) -> Task:
 
 
 def _published(round_: Round) -> Task:
-    waiting = Award.objects.filter(prize__round=round_, handed_at=None).count()
+    waiting = Award.objects.waiting().filter(prize__round=round_).count()
     if not waiting:
         return Task("Đã xong mọi việc của vòng này.")
     room = room_of(HANDOVER, round_)
@@ -171,7 +171,7 @@ def _until_sealed(round_: Round, troubles: list[Trouble]) -> list[Step]:
 def _until_handed_over(round_: Round) -> list[Step]:
     awards = Award.objects.filter(prize__round=round_)
     is_settled = round_.drawn_at is not None or (round_.sealed_at is not None and not settling_of(round_).count)
-    all_handed = round_.results_at is not None and not awards.filter(handed_at=None).exists()
+    all_handed = round_.results_at is not None and not awards.waiting().exists()
     known = f"Số có lúc {moment(round_.seed_known_at)}." if round_.seed_known_at else "Chưa nói số lấy từ đâu."
     return [
         Step("Xét mỗi hộ một bài", is_settled, "Bài không xét giải có lý do, ai cũng đọc được."),

@@ -31,7 +31,11 @@ class Winner:
 
 def awards_of(round_: Round) -> list[Award]:
     """All awards, the highest first."""
-    return list(Award.objects.filter(prize__round=round_).select_related("prize", "entry").order_by("rank"))
+    return list(
+        Award.objects.filter(prize__round=round_)
+        .select_related("prize", "entry__village", "handed_by")
+        .order_by("rank")
+    )
 
 
 def winners_of(round_: Round) -> list[Winner]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from portal.campaign.enums import Phase
-from portal.campaign.models import Round
+from portal.campaign.models import Award, Round
 from portal.campaign.selectors.matching import unmatched_entries
 from portal.campaign.selectors.moderation import waiting_entries
 
@@ -30,6 +30,8 @@ def work_of(round_: Round) -> list[Work]:
     found = [Work("Xem bài", _url("moderation", round_), looked if is_over else None)] if looked else []
     if phase in {Phase.CLOSED, Phase.SEALED} and (unmatched := len(unmatched_entries(round_))):
         found.append(Work("Khớp bài với hộ", _url("matching", round_), unmatched))
+    if phase == Phase.PUBLISHED and (prizes := Award.objects.waiting().filter(prize__round=round_).count()):
+        found.append(Work("Trao giải", _url("handover", round_), prizes))
     return found
 
 

@@ -21,6 +21,7 @@ from portal.campaign.models import (
     EntrySheet,
     Erasure,
     Exclusion,
+    Handover,
     JudgeScore,
     Moderation,
     Round,
@@ -28,6 +29,7 @@ from portal.campaign.models import (
 from portal.campaign.remains import remains_of
 from portal.campaign.selectors.belongings import codes_of_family
 from portal.campaign.services.entries import PHOTO_FOLDER
+from portal.campaign.services.handover import FOLDER as RECEIPT_FOLDER
 from portal.core.audit import record
 from portal.core.page_cache import forget_pages
 from portal.core.private_files import private_storage
@@ -40,6 +42,7 @@ SETTLED_AFTER = timedelta(hours=1)
 #: {folder of the private store: names of the files that are still needed there}.
 FILES: dict[str, Callable[[], Iterable[str]]] = {
     PHOTO_FOLDER: lambda: EntryPhoto.objects.values_list("name", flat=True),
+    RECEIPT_FOLDER: lambda: Handover.objects.exclude(receipt_name="").values_list("receipt_name", flat=True),
 }
 
 
@@ -163,7 +166,12 @@ def _erase_said(round_: Round, codes: Collection[str] | None) -> None:
     _overwrite(moderations.exclude(reason=""), reason=ERASED)
     _overwrite(exclusions, note="")
     _overwrite(scores, note="")
-    _drop_files(awards.exclude(receipt_name="").values_list("receipt_name", flat=True))
+    handovers = Handover.objects.filter(award__in=awards)
+    for papers in (awards, handovers):
+        _drop_files(papers.exclude(receipt_name="").values_list("receipt_name", flat=True))
+    _overwrite(handovers.exclude(receiver=""), receiver=ERASED)
+    _overwrite(handovers.exclude(note=""), note=ERASED)
+    _overwrite(handovers, receipt_name="")
     _overwrite(awards, receiver="", note="", receipt_name="")
 
 

@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Minigame: what waits, and every game with its rounds."""
     newest = Round.objects.order_by("-number")
     games = list(GamePage.objects.order_by("title", "pk").prefetch_related(Prefetch("rounds", newest)))
-    unhanded = set(Award.objects.filter(handed_at=None).values_list("prize__round", flat=True))
+    unhanded = set(Award.objects.waiting().values_list("prize__round", flat=True))
     rounds = [round_ for game in games for round_ in game.rounds.all()]
     going = [round_ for round_ in rounds if round_.results_at is None or round_.pk in unhanded]
     tasks = [(round_, next_task(round_)) for round_ in going]

@@ -100,7 +100,7 @@ def _number(request: HttpRequest, round_: Round) -> HttpResponse:
 
 
 def _prizes(request: HttpRequest, round_: Round) -> HttpResponse:
-    gifts = list(Sponsorship.objects.filter(Q(game=None) | Q(game=round_.game_id)))
+    gifts = list(Sponsorship.objects.standing().filter(Q(game=None) | Q(game=round_.game_id)))
     rows = list(round_.prizes.values("name", "gift", "quantity", "gift_from"))
     prizes = PrizeFormSet(request.POST or None, initial=rows, prefix="giai", form_kwargs={"sponsorships": gifts})
     error = ""

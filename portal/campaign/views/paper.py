@@ -11,6 +11,7 @@ from portal.campaign.documents.sheets import sheets_response
 from portal.campaign.forms.paper import BlankSheetsForm
 from portal.campaign.models import EntrySheet, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
+from portal.campaign.selectors.handover import waiting_rounds
 from portal.campaign.selectors.sheets import lately_typed, rounds_on_paper, sheets_within
 from portal.campaign.services.sheets import MAX_SHEETS, SheetsRefused, print_blank_sheets, print_household_sheets
 from portal.core.audit import record
@@ -36,7 +37,13 @@ def sheet_of(user: User, code: str) -> EntrySheet:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Phiếu thi giấy: rounds that take paper, and what was typed in last."""
-    context = {"rounds": rounds_on_paper(), "typed": lately_typed(staff_of(request)), "now": timezone.now()}
+    user = staff_of(request)
+    context = {
+        "rounds": rounds_on_paper(),
+        "typed": lately_typed(user),
+        "prizes": waiting_rounds(user),
+        "now": timezone.now(),
+    }
     return render(request, "campaign/paper/index.html", context)
 
 

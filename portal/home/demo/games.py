@@ -18,6 +18,7 @@ from portal.campaign.services.results import OutsideNumber, draw_round, publish_
 from portal.campaign.services.rounds import announce_round, choose_questions, create_round, set_prizes
 from portal.core.models import User
 from portal.home.demo.content import Entry, load
+from portal.home.demo.prizes import add_prizes
 from portal.households.enums import NameForm
 from portal.households.models import Household
 from portal.households.standing import HANOI
@@ -42,6 +43,7 @@ def add_games(today: date, pages: Mapping[str, int], officer: User) -> None:
         if "published" in entry:
             _play(round_, chance)
             _finish(round_, entry, chance, today, officer)
+            add_prizes(round_, today, officer)
 
 
 def _add_questions(pages: Mapping[str, int]) -> dict[int, list[Question]]:

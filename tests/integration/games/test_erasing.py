@@ -82,6 +82,7 @@ ERASED = {
     *("EntryPhoto.name", "EntryPhoto.digest", "EntrySheet.household", "EntryMatch.household"),
     *("Moderation.reason", "Exclusion.note", "JudgeScore.note"),
     *("Award.receiver", "Award.note", "Award.receipt_name"),
+    *("Handover.receiver", "Handover.note", "Handover.receipt_name"),
 }
 #: What list, draw and ranks are run again with, what the round itself is, and what rests on a consent of its own.
 KEPT = {

@@ -3,12 +3,24 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.campaign import urls_paper, urls_prizes
 from portal.campaign.enums import Ranking
 from portal.core.private_files import keep_private
+from tests.factories.core import UserFactory
 from tests.factories.files import picture_bytes
-from tests.factories.games import EntryFactory, EntryPhotoFactory, EntrySheetFactory, ModerationFactory
+from tests.factories.games import (
+    AwardFactory,
+    EntryFactory,
+    EntryPhotoFactory,
+    EntrySheetFactory,
+    HandoverFactory,
+    KnownScamFactory,
+    ModerationFactory,
+    OfficialMessageFactory,
+    SponsorshipFactory,
+)
 from tests.integration.register.test_access_matrix import MATRIX as REGISTER
 from tests.integration.register.test_access_matrix import STAFF, guard_of
 
@@ -27,7 +39,17 @@ def test_every_route_has_a_rule(room, pattern):
 
 
 @pytest.fixture
-def address():
+def prize(village):
+    """Won by a family of the team's own village, its signed receipt on file."""
+    winner = EntryFactory(village=village, round__results_at=timezone.now(), round__results_by=UserFactory())
+    paper = keep_private(ContentFile(picture_bytes(), name="bien-nhan.png"), folder="minigame")
+    award = AwardFactory(entry=winner, prize=winner.round.prizes.first())
+    said = HandoverFactory(award=award, receipt_name=paper)
+    return {"pk": winner.round_id, "award": award.pk, "said": said.pk}
+
+
+@pytest.fixture
+def address(prize):
     """Of real things, so that a 404 is the guard's word and not a missing row's."""
     sheet = EntrySheetFactory(round__ranking=Ranking.JUDGED)
     picture = keep_private(ContentFile(picture_bytes(), name="anh.png"), folder="minigame")
@@ -38,10 +60,17 @@ def address():
         "said": ModerationFactory(code=entry.code, round=entry.round).pk,
         "photo": EntryPhotoFactory(entry=entry, name=picture).pk,
         "number": 1,
+        "scam": KnownScamFactory().pk,
+        "line": SponsorshipFactory(receipt_name=picture).pk,
+        "kind": "nhan",
     }
+    prizes = {"handover", "handover_paper", "prize", "missed", "correct", "receipt"}
+    message = {"code": OfficialMessageFactory().code}
 
     def found(room, pattern):
-        return reverse(f"{room}:{pattern.name}", kwargs={name: given[name] for name in pattern.pattern.converters})
+        own = prize if pattern.name in prizes and room == "gameprizes" else message if pattern.name == "message" else {}
+        values = {**given, **own}
+        return reverse(f"{room}:{pattern.name}", kwargs={name: values[name] for name in pattern.pattern.converters})
 
     return found
 
