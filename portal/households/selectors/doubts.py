@@ -52,8 +52,8 @@ def _quick(recent: QuerySet[Visit]) -> list[tuple[DoubtKind, list[int]]]:
 def _alike(recent: QuerySet[Visit]) -> list[tuple[DoubtKind, list[int]]]:
     answers: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     findings = Finding.objects.filter(visit__in=recent.values("pk")).order_by("visit", "key")
-    for pk, *answer in findings.values_list("visit", "key", "result", "basis"):
-        answers[pk].append(tuple(answer))
+    for pk, key, result, basis in findings.values_list("visit", "key", "result", "basis"):
+        answers[pk].append((key, result, basis))
     signs = (
         VisitSign(pk, by, visited_at.astimezone(HANOI), tuple(answers[pk]))
         for pk, by, visited_at in recent.order_by().values_list("pk", "visited_by", "visited_at")

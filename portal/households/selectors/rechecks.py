@@ -108,4 +108,4 @@ def _answers(visits: Iterable[Visit]) -> dict[int, Answers]:
     findings = Finding.objects.filter(visit__in=[visit.pk for visit in visits]).exclude(result=Result.UNCLEAR)
     for pk, key, result in findings.order_by().values_list("visit", "key", "result"):
         found[pk][key] = result
-    return found
+    return dict(found.items())
