@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
 from portal.campaign.drafts import Draft
-from portal.campaign.forms.entering import CODE_ONLY, FamilyForm, ShownAsForm, shown_as_words
+from portal.campaign.forms.entering import CODE_ONLY, FamilyForm, ShownAsForm, shown_as_words, village_choices
 from portal.campaign.kinds import Step, kind_of
 from portal.campaign.kinds.base import ContentForm
 from portal.campaign.models import Round
@@ -99,7 +99,7 @@ class FamilyScreen(Screen):
         if self.family.household_id is not None:
             confirmed = "đã xác nhận bằng số bí mật" if self.family.is_confirmed else "chưa có số bí mật"
             return [f"Mã hộ {self.family.code}, {confirmed}"]
-        villages = dict(self.form.fields["village"].choices)  # type: ignore[attr-defined]
+        villages = dict(village_choices())
         named = [self.family.head_name, villages.get(str(self.family.village_id), ""), self.family.phone]
         return [", ".join(part for part in named if part)]
 

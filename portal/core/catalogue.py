@@ -39,7 +39,7 @@ def _is_stale(target: Path, files: list[Path]) -> bool:
 
 
 def _compile(files: list[Path], target: Path) -> None:
-    import polib  # type: ignore[import-untyped]  # a start with a fresh catalogue need not load it
+    import polib  # a start with a fresh catalogue need not load it
 
     # Without a context an English text has one Vietnamese text, whichever package asks: a test sees to it.
     joined = polib.POFile()

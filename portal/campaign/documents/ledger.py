@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from portal.campaign.models import Spending, Sponsorship
 from portal.households.exchange.writing import neutral

@@ -36,6 +36,12 @@ def village_choices() -> list[tuple[str, str]]:
     return [("", "Chọn thôn"), *rows]
 
 
+def village_field() -> forms.ChoiceField:
+    """Which village, if no code says so; the list is read when the form is shown, not when it is written."""
+    wrong = {"invalid_choice": "Xin chọn thôn trong danh sách."}
+    return forms.ChoiceField(required=False, choices=village_choices, error_messages=wrong)
+
+
 class FamilyForm(forms.Form):
     """Who we are: the household's code, with or without its secret number; or the head's name and the village."""
 
@@ -43,12 +49,11 @@ class FamilyForm(forms.Form):
     code = forms.CharField(required=False)
     secret = forms.CharField(required=False)
     head_name = PlainText(max_length=120)
-    village = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Xin chọn thôn trong danh sách."})
+    village = village_field()
     phone = PhoneField()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, before: Family, address: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["village"].choices = village_choices()  # type: ignore[attr-defined]
         self.before, self.address = before, address
         self.household: Household | None = None
         self.is_confirmed = False

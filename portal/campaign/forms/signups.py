@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from portal.campaign.forms.entering import village_choices
+from portal.campaign.forms.entering import village_field
 from portal.campaign.services.signups import Wish
 from portal.core.codes import CodeRefused
 from portal.core.models import User
@@ -38,7 +38,7 @@ class SignupForm(PublicForm):
 
     code = forms.CharField(required=False)
     name = PlainText(max_length=120)
-    village = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Xin chọn thôn trong danh sách."})
+    village = village_field()
     phone = PhoneField()
     people = people_field()
 
@@ -46,7 +46,6 @@ class SignupForm(PublicForm):
         if data and data.get("new_phone"):
             data = {**{name: data.get(name) for name in data}, "phone": data["new_phone"]}
         super().__init__(data, **kwargs)
-        self.fields["village"].choices = village_choices()  # type: ignore[attr-defined]
         self.household: Household | None = None
 
     def clean(self) -> dict[str, Any]:

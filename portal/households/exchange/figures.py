@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from portal.households.exchange.writing import neutral
 from portal.households.progress.papers import Cell, Grid, Paper, Percent, roman

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from portal.core.phones import national
 from portal.households.exchange.headings import LABELS

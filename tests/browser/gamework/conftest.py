@@ -5,7 +5,30 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.gamework.inhouse import Window
-from tests.integration.gamework.conftest import *  # noqa: F403 (fixtures)
+from tests.integration.conftest import (
+    colleague,
+    editor,
+    leader,
+    officer,
+    other_village,
+    second_officer,
+    stranger,
+    team_member,
+    village,
+)
+
+__all__ = [
+    "colleague",
+    "editor",
+    "leader",
+    "officer",
+    "other_village",
+    "second_officer",
+    "stranger",
+    "team_member",
+    "village",
+    "window",
+]
 
 
 @pytest.fixture

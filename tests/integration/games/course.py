@@ -12,6 +12,8 @@ from portal.campaign.services.entries import Sending, submit_entry
 from portal.campaign.services.results import OutsideNumber, draw_round
 
 NUMBER = OutsideNumber("042317", "Trang xổ số Quảng Ngãi, hai người cùng xem")
+#: What a family writes into an entry.
+STORY = "Bà ngoại bán rau <ở chợ>.\nCon quét mã, bà nghe loa báo tiền."
 
 
 def answers(round_, right=3, prediction=None):

@@ -14,10 +14,10 @@ from portal.campaign.services.closing import seal_round, settle_households
 from portal.campaign.services.moderation import moderate_entry
 from portal.campaign.services.sheets import print_household_sheets
 from portal.households.permissions import OFFICER_GROUP, TEAM_GROUP
+from tests.desks import Desk, desk_of
 from tests.factories.games import EntryPhotoFactory, JudgeFactory, QuestionFactory, RoundFactory
 from tests.factories.households import HouseholdFactory, VillageFactory
 from tests.integration.games.course import over, send
-from tests.integration.register.conftest import Desk, desk_of
 from tests.integration.register.pages import Album
 
 STORY = "Bà ngoại quét mã mua gạo ở chợ phiên, trả tiền rất nhanh."

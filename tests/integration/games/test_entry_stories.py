@@ -1,13 +1,11 @@
 """A winning entry becomes the draft of a story: with its source, and only as far as the family allows it."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from portal.campaign.enums import Verdict
 from portal.campaign.models import Award, Entry, StoryDraft
-from portal.campaign.services.entries import Photo
 from portal.campaign.services.moderation import moderate_entry
 from portal.campaign.services.results import publish_results
 from portal.core.models import PortalImage
@@ -15,34 +13,16 @@ from portal.core.models.audit import AuditEntry
 from portal.households.enums import ConsentMeans, Purpose
 from portal.households.services.consents import Saying, record_consents
 from portal.stories.models import StoryPage
-from tests.factories.files import picture_bytes
 from tests.factories.games import RoundFactory
 from tests.factories.stored import stored_words
 from tests.factories.stories import StoryIndexPageFactory
-from tests.integration.games.course import drawn, send
+from tests.integration.games.course import STORY, drawn, send
 from tests.integration.games.phone import text_of
 from tests.integration.games.test_erasing import leave
-from tests.integration.register.conftest import colleague, other_village  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
-STORY = "Bà ngoại bán rau <ở chợ>.\nCon quét mã, bà nghe loa báo tiền."
 ALT = "Một bà cụ cầm điện thoại bên sạp rau"
-
-
-@pytest.fixture
-def won(clerk, household):
-    """The only entry of a round has won, with words and a picture."""
-    StoryIndexPageFactory(slug="cau-chuyen")
-    round_ = RoundFactory(cashless=True, prizes=[1])
-    content = {"days": {"2026-11-01": ["ma-qr"]}, "story": STORY}
-    photo = Photo(ContentFile(picture_bytes(), name="anh.png"), "d" * 64)
-    entry = send(round_, household, content=content, photo=photo, is_confirmed=True)
-    moderate_entry(round_=round_, code=entry.code, version=1, verdict=Verdict.APPROVED, by=clerk)
-    drawn(round_, clerk)
-    publish_results(round_=round_, by=clerk)
-    round_.refresh_from_db()
-    return Award.objects.select_related("entry__round").get()
 
 
 def say(household, is_granted=True, *purposes):
@@ -207,7 +187,7 @@ def test_family_that_leaves_takes_story_and_picture_along(officer, household, wo
     assert stored_words("bà nghe loa báo tiền") == []
 
 
-def test_stories_are_the_officers_work(won, household, team_member, colleague, stranger):  # noqa: F811
+def test_stories_are_the_officers_work(won, household, team_member, colleague, stranger):
     say(household)
     photo = f"{address_of(won)}anh/{won.entry.photos.get().pk}/"
     for desk in (team_member, colleague):

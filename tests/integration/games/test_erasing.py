@@ -42,7 +42,6 @@ from tests.factories.households import HouseholdFactory
 from tests.factories.stored import stored_words
 from tests.integration.games.course import answers, drawn, send
 from tests.integration.games.phone import text_of
-from tests.integration.register.conftest import colleague, other_village  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -210,7 +209,7 @@ def test_proof_names_codes_versions_and_pictures_once(told, officer, client):
     assert "In danh sách này" in page
 
 
-def test_proof_is_the_officers_alone(told, team_member, colleague, stranger, leader):  # noqa: F811
+def test_proof_is_the_officers_alone(told, team_member, colleague, stranger, leader):
     erase_on_its_day(told)
     address = f"/quan-tri/minigame/da-xoa/{told.pk}/"
     for desk in (team_member, colleague, leader):

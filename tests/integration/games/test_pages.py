@@ -11,13 +11,13 @@ from portal.campaign.services.erasing import erase_round
 from tests.factories.games import SignupFactory
 from tests.html import nu_messages, parse_errors
 from tests.integration.games.test_entry_stories import address_of as stories_of
-from tests.integration.games.test_entry_stories import make, say, won  # noqa: F401
-from tests.integration.games.test_signups import DESK, address_of, by_name, fill_in, training  # noqa: F401
+from tests.integration.games.test_entry_stories import make, say
+from tests.integration.games.test_signups import DESK, address_of, by_name, fill_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
-def test_pages_of_the_sign_up_are_valid(training, village, officer, tmp_path):  # noqa: F811
+def test_pages_of_the_sign_up_are_valid(training, village, officer, tmp_path):
     session = f"{DESK}{training.pk}/"
     texts = {"form": Client().get(address_of(training)), "mistakes": fill_in(training, people="x", phone="01636123456")}
     texts |= {"seat": by_name(training, village, people="3"), "wait": by_name(training, village, name="Nhà khác")}
@@ -33,7 +33,7 @@ def test_pages_of_the_sign_up_are_valid(training, village, officer, tmp_path):  
     check(texts, tmp_path)
 
 
-def test_pages_of_stories_and_erasing_are_valid(won, household, officer, tmp_path):  # noqa: F811
+def test_pages_of_stories_and_erasing_are_valid(won, household, officer, tmp_path):
     round_ = won.entry.round
     texts = {"no consent": officer.get(stories_of(won))}
     say(household)

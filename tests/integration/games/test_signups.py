@@ -17,25 +17,18 @@ from portal.campaign.services.signups import secret_of_signup
 from portal.core.models.audit import AuditEntry
 from portal.core.public_forms import FormToken
 from portal.households.models import ActivityReport
-from tests.factories.campaign import ActivityIndexPageFactory, ActivityPageFactory
+from tests.factories.campaign import ActivityPageFactory
 from tests.factories.games import SignupFactory
 from tests.factories.households import HouseholdFactory
 from tests.factories.progress import ActivityReportFactory
 from tests.factories.stored import stored_words
 from tests.integration.games.phone import READING, codes_of, text_of
 from tests.integration.games.test_erasing import leave
-from tests.integration.register.conftest import colleague, other_village  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
 NAME, PHONE = "Đinh Thị Bông Lau", "0356 987 123"
 DESK = "/quan-tri/dang-ky-cho/"
-
-
-@pytest.fixture
-def training():
-    index = ActivityIndexPageFactory(slug="hoat-dong")
-    return ActivityPageFactory(parent=index, slug="ma-vuong", title="Tập huấn mã vuông", seats=3)
 
 
 def address_of(training):
@@ -251,7 +244,7 @@ def test_public_page_tells_the_seats_and_then_what_was_taught(training, village,
 # The desk
 
 
-def test_team_signs_up_and_sees_its_own_village_alone(training, team_member, village, other_village, colleague):  # noqa: F811
+def test_team_signs_up_and_sees_its_own_village_alone(training, team_member, village, other_village, colleague):
     SignupFactory(activity=training, village=other_village, name="Nhà thôn khác")
     own = HouseholdFactory(village=village, head_name="Phạm Văn Đền")
     address = f"{DESK}{training.pk}/"
@@ -272,7 +265,7 @@ def test_team_signs_up_and_sees_its_own_village_alone(training, team_member, vil
     assert "Nhà thôn khác" not in printed
 
 
-def test_team_reaches_no_other_villages_family(training, team_member, village, other_village):  # noqa: F811
+def test_team_reaches_no_other_villages_family(training, team_member, village, other_village):
     foreign = HouseholdFactory(village=other_village)
     theirs = SignupFactory(activity=training, village=other_village, phone="+84356987123")
     address = f"{DESK}{training.pk}/"

@@ -17,11 +17,11 @@ from portal.campaign.services.results import DrawRefused, draw_round
 from portal.core.models import AuditEntry
 from portal.core.private_files import keep_private
 from portal.households.permissions import TEAM_GROUP
+from tests.desks import desk_of
 from tests.factories.files import picture_bytes
 from tests.factories.games import EntryPhotoFactory, JudgeFactory, RoundFactory
 from tests.factories.households import HouseholdFactory
 from tests.integration.games.course import NUMBER, number_known, over, send
-from tests.integration.gamework.conftest import desk_of
 from tests.integration.gamework.pages import words_of
 
 pytestmark = pytest.mark.django_db

@@ -16,6 +16,7 @@ from portal.households.services.approvals import ask_to_merge, decide_change
 from portal.households.services.criteria import draft_criteria_set
 from portal.households.services.decisions import Line
 from portal.households.services.revocations import ask_to_revoke
+from tests.desks import desk_of
 from tests.factories.households import (
     CandidateFactory,
     CertificateFactory,
@@ -31,7 +32,6 @@ from tests.factories.households import (
     VillageFactory,
     VisitFactory,
 )
-from tests.integration.register.conftest import desk_of
 from tests.integration.register.pages import Album
 from tests.integration.register.test_exchange import family, workbook
 from tests.integration.register.titles import a_paper, accepted_list, decided

@@ -10,8 +10,8 @@ from portal.households.models import Village
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
 from portal.households.services.periods import close_period
 from portal.households.services.village_reports import accept_report, submit_report, write_report
+from tests.desks import Desk, desk_of
 from tests.factories.households import VillageFactory
-from tests.integration.register.conftest import Desk, desk_of
 from tests.integration.register.pages import Album
 from tests.integration.register.periods import NOW, QUARTER, an_activity, settle
 

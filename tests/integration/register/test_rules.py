@@ -19,10 +19,10 @@ from portal.households.services.data_requests import ask_about_data
 from portal.households.services.merging import MergeRefused, merge_households, undo_merge
 from portal.households.services.objections import note_objection
 from portal.households.services.proposals import missing_before_submit
+from tests.desks import desk_of
 from tests.factories.core import UserFactory
 from tests.factories.files import picture_bytes
 from tests.factories.households import EvidenceFactory, HouseholdFactory, ProposalFactory, VisitFactory
-from tests.integration.register.conftest import desk_of
 from tests.integration.register.public_forms import codes_of, filled, text_of, token_opened
 
 pytestmark = pytest.mark.django_db

@@ -1,35 +1,18 @@
-"""Who meets the register: the team of a village, a colleague of another, officer, leader, editor, and strangers."""
+"""Who meets the register and the games: a village's team, a colleague of another, office, leader, editor, strangers."""
 
 import pytest
 from django.test import Client
 
 from portal.core.catalogue import compile_stale
-from portal.core.models import User
 from portal.households.models import Village
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
-from tests.factories.core import UserFactory
-from tests.factories.households import TeamMembershipFactory, VillageFactory
+from tests.desks import Desk, desk_of
+from tests.factories.households import VillageFactory
 
 # Django reads a catalogue once per process, so it must be there before the first screen.
 compile_stale()
 
 EDITOR_GROUP = "Biên tập viên"
-
-
-class Desk(Client):
-    """A browser in which somebody is signed in."""
-
-    user: User
-
-
-def desk_of(*groups: str, full_name: str, village: Village | None = None) -> Desk:
-    """The browser of a new member of staff, on the team of `village` if one is named."""
-    browser = Desk()
-    browser.user = UserFactory(groups=list(groups), full_name=full_name)
-    if village is not None:
-        TeamMembershipFactory(user=browser.user, village=village)
-    browser.force_login(browser.user)
-    return browser
 
 
 @pytest.fixture
