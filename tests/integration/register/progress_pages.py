@@ -8,12 +8,14 @@ from django.urls import reverse
 from portal.core.periods import Period
 from portal.households.models import Village
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
+from portal.households.progress.second_looks import ALIKE_IN_A_ROW
+from portal.households.selectors.doubts import open_doubts
 from portal.households.services.periods import close_period
 from portal.households.services.village_reports import accept_report, submit_report, write_report
 from tests.desks import Desk, desk_of
 from tests.factories.households import VillageFactory
 from tests.integration.register.pages import Album
-from tests.integration.register.periods import NOW, QUARTER, an_activity, settle
+from tests.integration.register.periods import NOW, QUARTER, a_home, an_activity, settle, visit
 
 #: The quarter before is closed, so that both states are seen.
 CLOSED = Period(QUARTER.year, QUARTER.quarter - 1)
@@ -33,6 +35,7 @@ def progress_pages() -> Album:
         _activities(album, team, villages[0])
         _reports(album, team, officer, villages[0])
         _periods(album, officer, leader)
+        _looks(album, team, officer, villages[0])
     return album
 
 
@@ -78,3 +81,21 @@ def _periods(album: Album, officer: Desk, leader: Desk) -> None:
             album.keep(role, desk.get(page), note)
     album.keep("officer", officer.post(reverse("progress:close", args=[QUARTER.code]), {"note": ""}), "errors")
     album.keep("officer", officer.post(reverse("progress:revise", args=[CLOSED.code]), {}), "errors")
+
+
+def _looks(album: Album, team: Desk, officer: Desk, village: Village) -> None:
+    """Visits that stand out, the sample, and what each village does next."""
+    yesterday = NOW.date() - timedelta(days=1)
+    for _ in range(ALIKE_IN_A_ROW):
+        visit(a_home(village), team.user, yesterday, met=("2",), unmet=("3",))
+    doubt = open_doubts(NOW)[0]
+    page = reverse("progress:recheck", args=[CLOSED.code])
+    album.keep("officer", officer.get(page), "not drawn")
+    album.keep("officer", officer.post(page, {"percent": "0"}), "errors")
+    album.keep("officer", officer.post(page, {"percent": "5"}, follow=True))
+    album.keep("officer", officer.get(reverse("progress:doubts")))
+    answer = reverse("progress:doubt", args=[doubt.first.pk, doubt.kind.value])
+    album.keep("officer", officer.get(answer))
+    album.keep("officer", officer.post(answer, {"note": ""}), "errors")
+    album.keep("officer", officer.get(reverse("progress:next_steps")))
+    album.keep("team", team.get(reverse("team:today")), "next step")

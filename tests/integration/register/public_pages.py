@@ -1,10 +1,14 @@
 """Every page of the register that a family meets, with something on it."""
 
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from portal.core.periods import Period
 from portal.households.enums import CertificateState, NameForm, Result
 from portal.households.models import Certificate, Household
+from portal.households.progress.contents import canonical
+from tests.communes.quarters import Commune
 from tests.factories.core import UserFactory
 from tests.factories.households import (
     ConsentFactory,
@@ -13,6 +17,7 @@ from tests.factories.households import (
     VillageFactory,
     VisitFactory,
 )
+from tests.factories.progress import PeriodCloseFactory
 from tests.integration.register.pages import Album
 from tests.integration.register.public_forms import codes_of, filled, hidden_boxes, token_opened
 from tests.integration.register.titles import decided
@@ -29,7 +34,21 @@ def public_pages() -> Album:
     _status(album, client, code, secret)
     _help(album, client, village)
     _checks(album, client)
+    _progress(album, client)
     return album
+
+
+def _progress(album, client):
+    path = "/tien-do/"
+    album.keep(FAMILY, client.get(path), "nothing closed yet")
+    commune, second, third = Commune.drawn(9), Period(2026, 2), Period(2026, 3)
+    for period in (second, third):
+        content = canonical(commune.content(period, 5).given)
+        PeriodCloseFactory(year=period.year, quarter=period.quarter, last_on=period.last_day(), content=content)
+        commune.a_quarter_later()
+    caches["pages"].clear()  # pages are forgotten at commit, and a test never commits
+    album.keep(FAMILY, client.get(path))
+    album.keep(FAMILY, client.get(f"{path}{second.code}/"))
 
 
 def _registration(album, client, village):

@@ -13,6 +13,9 @@ ROOMS = {"register", "team", "office", "titles", "exchange"}
 #: What is no page of its own: answers with a file or JSON, and buttons that lead back to a page.
 NO_PAGES = {
     "register:paper",
+    "register:progress_feed",
+    "register:progress_picture",
+    "register:progress_table",
     "team:evidence",
     "team:visit_batch",
     "team:take_help",
