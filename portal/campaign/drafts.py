@@ -64,6 +64,8 @@ class Draft:
     photo: tuple[str, str] | None = None
     #: (code, version) of the entry that is being changed.
     changes: tuple[str, int] | None = None
+    #: What the game makes of the boxes, once every screen has passed: signed, so that sending need not ask again.
+    content: Mapping[str, Any] | None = None
 
     @classmethod
     def new(cls, **given: Any) -> "Draft":
@@ -74,7 +76,9 @@ class Draft:
     def read(cls, signed: str, round_: Round) -> "Draft | None":
         """The draft as it came back; None when it was altered, belongs to another round, or is none of ours."""
         try:
-            token, opened, step, family, boxes, shown_as, photo, changes = signing.loads(signed, salt=_salt(round_))
+            token, opened, step, family, boxes, shown_as, photo, changes, content = signing.loads(
+                signed, salt=_salt(round_)
+            )
             return cls(
                 token=UUID(token),
                 opened_at=datetime.fromisoformat(opened),
@@ -84,6 +88,7 @@ class Draft:
                 shown_as=shown_as,
                 photo=tuple(photo) if photo else None,
                 changes=tuple(changes) if changes else None,
+                content=content,
             )
         except (signing.BadSignature, ValueError, TypeError):
             return None
@@ -92,7 +97,7 @@ class Draft:
         """For the hidden box and the cookie."""
         family = [getattr(self.family, name) for name in Family.__dataclass_fields__]
         said = [self.token.hex, self.opened_at.isoformat(), self.step, family, dict(self.boxes), self.shown_as]
-        return signing.dumps([*said, self.photo, self.changes], salt=_salt(round_), compress=True)
+        return signing.dumps([*said, self.photo, self.changes, self.content], salt=_salt(round_), compress=True)
 
     def with_boxes(self, typed: Mapping[str, list[str]]) -> "Draft":
         """The draft with these boxes as they stand now."""
@@ -121,7 +126,7 @@ def can_keep(request: HttpRequest, draft: Draft, round_: Round) -> bool:
 
 def keep_draft(request: HttpRequest, response: HttpResponse, draft: Draft, round_: Round) -> None:
     """Let the browser keep the draft until the last entry of the round is refused, for this one address only."""
-    signed = draft.signed_for(round_)
+    signed = replace(draft, content=None).signed_for(round_)
     if request.headers.get("Sec-Fetch-Site") == "cross-site" or len(signed) > MAX_COOKIE:
         return
     response.set_cookie(

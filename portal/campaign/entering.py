@@ -1,5 +1,7 @@
 """From a finished draft to the sending that the service takes."""
 
+from dataclasses import replace
+
 from portal.campaign.drafts import Draft
 from portal.campaign.models import Entry, Round
 from portal.campaign.proof_of_work import is_solved
@@ -9,16 +11,22 @@ from portal.campaign.services.entries import Photo, Sending
 from portal.core.phones import read_phone
 
 
-def sending_of(walk: Walk, *, nonce: str, photo: Photo | None) -> Sending:
-    """The entry as the draft has it; only for a walk without mistakes."""
-    if walk.form is None or not walk.form.is_valid():
+def finished(walk: Walk) -> Draft | None:
+    """The draft with what the game makes of it; None while a screen has still to be put right."""
+    if walk.form is None or walk.first_mistaken() is not None:
+        return None
+    return replace(walk.draft, content=walk.form.content())
+
+
+def sending_of(draft: Draft, round_: Round, *, nonce: str, photo: Photo | None) -> Sending:
+    """The entry as a finished draft has it."""
+    if draft.content is None:
         raise ValueError("a draft that is not finished cannot be sent")
-    draft, family = walk.draft, walk.draft.family
-    by_code = family.household_id is not None
+    family, by_code = draft.family, draft.family.household_id is not None
     return Sending(
         token=draft.token,
         opened_at=draft.opened_at,
-        content=walk.form.content(),
+        content=draft.content,
         household_id=family.household_id,
         root_id=family.root_id,
         is_confirmed=family.is_confirmed,
@@ -26,7 +34,7 @@ def sending_of(walk: Walk, *, nonce: str, photo: Photo | None) -> Sending:
         village_id=None if by_code else family.village_id,
         phone="" if by_code else read_phone(family.phone),
         shown_as=draft.shown_as or "",
-        is_held=is_suspect(walk.round, draft, nonce),
+        is_held=is_suspect(round_, draft, nonce),
         photo=photo,
         changes=changed_entry(draft),
     )

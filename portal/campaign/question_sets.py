@@ -5,7 +5,6 @@ one household at every try. Pure.
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
@@ -52,4 +51,4 @@ def shuffled(options: Sequence[Key], *, secret: str, who: str, question: object)
 
 
 def _weight(secret: str, who: str, thing: object) -> bytes:
-    return hmac.new(secret.encode(), f"{who}|{thing}".encode(), sha256).digest()
+    return hmac.digest(secret.encode(), f"{who}|{thing}".encode(), "sha256")

@@ -30,8 +30,10 @@ def finished_entries(count: int) -> list[bytes]:
     from django.utils import timezone
 
     from portal.campaign.drafts import Draft, Family
+    from portal.campaign.entering import finished
     from portal.campaign.kinds import kind_of
     from portal.campaign.models import GameIndexPage
+    from portal.campaign.screens import Walk
     from tests.factories.games import GamePageFactory, RoundFactory
     from tests.factories.households import HouseholdFactory, VillageFactory
 
@@ -48,6 +50,8 @@ def finished_entries(count: int) -> list[bytes]:
         form = kind_of(round_).form(round_, family.who)
         boxes = {f"q{question.pk}": [str(question.options[0][0])] for question in form.questions}
         draft = Draft(uuid4(), opened, "xem-lai", family, boxes, shown_as="viet-gon")
+        # As the review page signs it.
+        draft = finished(Walk(round_, draft)) or draft
         bodies.append(form_body(path, {"draft": draft.signed_for(round_), "nonce": "", "website": "", "di": "gui"}))
     return bodies
 

@@ -15,7 +15,7 @@ from portal.campaign.enums import EntryChannel, Phase
 from portal.campaign.models import Entry, EntryPhoto, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.sealing import content_digest
-from portal.campaign.selectors.entries import entry_of, sendings_of_entrant
+from portal.campaign.selectors.entries import receipt_of, tokens_like
 from portal.campaign.selectors.moderation import refusal_of
 from portal.core.codes import drawn_code
 from portal.core.models import User
@@ -80,22 +80,16 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
     `now` is when the request arrived, which is what decides about the hour; paper is as early as it was handed in.
     Raises EntryRefused.
     """
-    known = entry_of(sending.token)
-    if known is not None:
-        return known
-    _check_hour(round_, sending, now)
-    _check_versions(sending)
-    _check_not_refused(sending)
-    _check_not_erased(sending)
     entry = _entry(round_, sending, now, by)
     stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
     try:
         with transaction.atomic():
-            _check_limit(entry)
-            entry.save(force_insert=True)
-            _refuse_once_sealed(round_)
-            if sending.photo:
-                EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
+            is_known = _let_in(entry, round_, sending, now)
+            if not is_known:
+                entry.save(force_insert=True)
+                _refuse_once_sealed(round_)
+                if sending.photo:
+                    EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
     except IntegrityError:
         # The same form arrived twice at the same instant, or two changes of one entry did.
         _drop(stored)
@@ -103,6 +97,8 @@ def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | N
     except EntryRefused:
         _drop(stored)
         raise
+    if is_known:
+        _drop(stored)
     return _written(sending)
 
 
@@ -191,15 +187,25 @@ def _check_versions(sending: Sending) -> None:
         raise EntryLimitReached(f"Bài này đã sửa {MAX_VERSIONS} lần, không sửa được nữa.")
 
 
-def _check_limit(entry: Entry) -> None:
-    if entry.version > 1 or not entry.entrant:
-        return
-    if connection.vendor == "postgresql":
+def _let_in(entry: Entry, round_: Round, sending: Sending, now: datetime) -> bool:
+    """Whether this very form is in already; raises EntryRefused where a new one may not come in."""
+    if entry.version == 1 and entry.entrant and connection.vendor == "postgresql":
         # SQLite lets one writer in at a time anyway; here a family's forms wait for each other, and for nobody else's.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry.entrant])
-    if sendings_of_entrant(entry) < MAX_PER_FAMILY:
-        return
+    tokens = tokens_like(entry)
+    if sending.token in tokens:
+        return True
+    _check_hour(round_, sending, now)
+    _check_versions(sending)
+    _check_not_refused(sending)
+    _check_not_erased(sending)
+    if entry.version == 1 and len(tokens) >= MAX_PER_FAMILY:
+        _refuse_more_of(entry)
+    return False
+
+
+def _refuse_more_of(entry: Entry) -> None:
     if entry.is_confirmed or entry.household_id is None:
         raise EntryLimitReached(
             f"Nhà mình đã gửi {MAX_PER_FAMILY} bài trong vòng. Muốn đổi câu trả lời, xin mở bài đã gửi để sửa."
@@ -212,7 +218,7 @@ def _check_limit(entry: Entry) -> None:
 
 def _written(sending: Sending) -> Entry:
     """What is committed under this form's token, read back."""
-    entry = entry_of(sending.token)
+    entry = receipt_of(sending.token)
     if entry is not None:
         return entry
     if sending.changes is not None:

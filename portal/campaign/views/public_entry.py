@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods
 from portal.campaign.changing import draft_for_change
 from portal.campaign.clock import accepts
 from portal.campaign.drafts import Draft, can_keep, draft_of, forget_draft, keep_draft
-from portal.campaign.entering import sending_of
+from portal.campaign.entering import finished, sending_of
 from portal.campaign.models import Round
 from portal.campaign.proof_of_work import BITS
 from portal.campaign.receipts import receipt_page
 from portal.campaign.screens import PHOTO, REVIEW, Screen, Sent, Walk
-from portal.campaign.selectors.entries import entry_of
+from portal.campaign.selectors.entries import receipt_of
 from portal.campaign.selectors.flood import is_flooded
 from portal.campaign.selectors.rounds import round_at, round_now
 from portal.campaign.services.entries import EntryRefused, RoundClosed, submit_entry
@@ -63,7 +63,7 @@ def entry(request: HttpRequest, game: str, number: int) -> HttpResponse:
 def _walk_on(sent: Sent, round_: Round, now: datetime) -> HttpResponse:
     """Take what was filled in, whatever it is, and go to the screen that was asked for."""
     request = sent.request
-    draft = draft_of(request, round_) or Draft.new()
+    draft = replace(draft_of(request, round_) or Draft.new(), content=None)
     if not _may_play(round_, draft, now):
         return _shut_page(request, round_)
     walk = Walk(round_, draft)
@@ -128,34 +128,42 @@ def _send(sent: Sent, round_: Round, now: datetime) -> HttpResponse:
     draft = draft_of(request, round_)
     if draft is None:
         return _page(request, Walk(round_, Draft.new()), trouble=UNFINISHED)
-    walk = Walk(round_, replace(draft, step=REVIEW))
-    stopped = _stopped(sent, walk)
+    draft = replace(draft, step=REVIEW)
+    if draft.content is None:
+        walk = Walk(round_, draft)
+        done = finished(walk)
+        if done is None:
+            return _unfinished_page(request, walk)
+        draft = done
+    stopped = _stopped(sent, round_, draft)
     if stopped is not None:
         return stopped
     photo = waiting_photo(draft.photo) if draft.photo else None
     try:
-        sending = sending_of(walk, nonce=sent.boxes.get("nonce", ""), photo=photo)
+        sending = sending_of(draft, round_, nonce=sent.boxes.get("nonce", ""), photo=photo)
         written = submit_entry(round_=round_, sending=sending, now=now)
     except RoundClosed as refusal:
         return _shut_page(request, round_, str(refusal))
     except EntryRefused as refusal:
-        return _page(request, walk, trouble=str(refusal))
+        return _page(request, Walk(round_, draft), trouble=str(refusal))
     drop_waiting(draft.photo)
     response = receipt_page(request, round_, written, is_repeat=written.received_at != now)
     forget_draft(request, response)
     return response
 
 
-def _stopped(sent: Sent, walk: Walk) -> HttpResponse | None:
-    """The page that says what still has to be put right before the draft may be sent."""
-    request, draft = sent.request, walk.draft
-    mistaken = walk.first_mistaken()
-    if mistaken is not None:
-        return _page(request, Walk(walk.round, replace(draft, step=mistaken.key)), mistaken, UNFINISHED)
+def _unfinished_page(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """The first screen that has to be put right; whoever has said nothing yet begins."""
+    mistaken = walk.first_mistaken() or walk.screens[0]
+    return _page(request, Walk(walk.round, replace(walk.draft, step=mistaken.key)), mistaken, UNFINISHED)
+
+
+def _stopped(sent: Sent, round_: Round, draft: Draft) -> HttpResponse | None:
+    """The page that says why a finished draft may not be sent yet."""
     if sent.boxes.get("website") or draft.is_hasty:
-        return _page(request, walk, trouble=TRAPPED)
-    if draft.photo and not is_waiting(draft.photo) and entry_of(draft.token) is None:
-        return _page(request, Walk(walk.round, replace(draft, step=PHOTO, photo=None)), trouble=PHOTO_LOST)
+        return _page(sent.request, Walk(round_, draft), trouble=TRAPPED)
+    if draft.photo and not is_waiting(draft.photo) and receipt_of(draft.token) is None:
+        return _page(sent.request, Walk(round_, replace(draft, step=PHOTO, photo=None)), trouble=PHOTO_LOST)
     return None
 
 
@@ -182,11 +190,12 @@ def _page(request: HttpRequest, walk: Walk, screen: Screen | None = None, troubl
 
 
 def _frame(walk: Walk, trouble: str) -> dict[str, Any]:
+    draft = (finished(walk) if walk.is_at_review() else None) or walk.draft
     return {
         "round": walk.round,
         "clock": round_now(walk.round),
         "draft": walk.draft,
-        "signed": walk.draft.signed_for(walk.round),
+        "signed": draft.signed_for(walk.round),
         "trouble": trouble,
     }
 
