@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.desk import Desk, first_passwords
+from tests.browser.inhouse import Window
 
 expect.set_options(timeout=20_000)  # a busy machine is no reason to fail
 
@@ -144,3 +145,18 @@ def desk_of(site, new_context, watch):
         return desk
 
     return sign_in
+
+
+@pytest.fixture
+def window(browser, db) -> Iterator[object]:
+    """Opens windows that need no running site; at the end none of them may have complained."""
+    opened = []
+
+    def open_window(client, **how):
+        opened.append(Window.open(browser, client, **how))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.page.context.close()
+    assert not [error for one in opened for error in one.errors]

@@ -58,3 +58,7 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it exists on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -187,6 +187,25 @@ def reports_of(villages: QuerySet[Village]) -> list[ListedReport]:
     ]
 
 
+def reports_due(villages: Sequence[Village]) -> list[ListedReport]:
+    """The quarter that ended last, of villages whose team has still to write or to mend its report."""
+    today, cutoff = timezone.localdate(), cutoff_day()
+    ended = quarter_ends(measure_set_on(today).pilot_from or today, today, cutoff, 1)
+    if not ended:
+        return []
+    [(period, last_on)] = ended
+    if PeriodClose.objects.filter(year=period.year, quarter=period.quarter).exists():
+        return []
+    rows = VillageReport.objects.filter(village__in=villages, year=period.year, quarter=period.quarter)
+    states = {row.village_id: ReportState(row.state) for row in rows}
+    listed = [
+        ListedReport(village, period, last_on, states.get(village.pk, ReportState.DRAFT), is_closed=False)
+        for village in villages
+        if village.stands_on(last_on)
+    ]
+    return [report for report in listed if report.is_due]
+
+
 @dataclass(frozen=True)
 class PeriodLine:
     """A period in the office's list."""

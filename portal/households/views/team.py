@@ -18,6 +18,7 @@ from portal.households.permissions import villages_of
 from portal.households.selectors.next_steps import families_of, next_steps
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
+from portal.households.selectors.village_reports import reports_due
 from portal.households.selectors.work import TaskKind, never_visited, to_visit_again, with_open_criteria, work_of
 
 PAGE_SIZE = 50
@@ -50,11 +51,13 @@ def household_of(user: User, code: str) -> Household:
 def today(request: HttpRequest) -> HttpResponse:
     """Việc hôm nay."""
     user = staff_of(request)
-    work, steps = work_of(user), next_steps(villages_of(user).order_by("number"), timezone.localdate())
+    villages = list(villages_of(user).order_by("number"))
+    work, steps = work_of(user), next_steps(villages, timezone.localdate())
     context = {
         "work": work,
         "kinds": {kind.name.lower(): work.counts[kind] for kind in TaskKind},
         "steps": [(step, families_of(step)) for step in steps],
+        "reports": reports_due(villages),
         "now": timezone.now(),
     }
     return render(request, "households/team/today.html", context)

@@ -17,7 +17,7 @@ from portal.campaign.services.closing import seal_round, settle_households
 from portal.campaign.services.results import publish_results
 from portal.campaign.services.sheets import print_household_sheets
 from portal.households.services.secret_numbers import digest_of_secret
-from tests.browser.gamework.inhouse import PHONE, Window
+from tests.browser.inhouse import PHONE, Window
 from tests.factories.games import QuestionFactory, RoundFactory
 from tests.factories.households import HouseholdFactory
 from tests.html import nu_messages, parse_errors

@@ -91,10 +91,10 @@ class Window:
             leads_on = f'<!doctype html><html lang="vi"><title>…</title>{refresh}'
             route.fulfill(status=200, content_type="text/html; charset=utf-8", body=leads_on)
             return
-        if request.is_navigation_request():
+        if request.is_navigation_request() and response.headers["Content-Type"].startswith("text/html"):
             self.html = response.content.decode()
         kept = {name: value for name, value in response.headers.items() if name.lower() in KEPT}
-        route.fulfill(status=response.status_code, headers=kept, body=response.content)
+        route.fulfill(status=response.status_code, headers=kept, body=response.getvalue())
 
     def _send_static(self, route: Route, name: str) -> None:
         found = finders.find(name)
