@@ -3,20 +3,22 @@
 import io
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.core.backups import restoring, taking
+from portal.core.backups import databases, restoring, taking
 from portal.core.backups.archive import read_archive
 from portal.core.backups.databases import table_facts
 from portal.core.backups.sealing import HEADER_BYTES, MAGIC, SEALED_CHUNK_BYTES
 from portal.core.heartbeat import silent_for
+from portal.core.models import User
 from tests.backups import KEY, every_file, families_registering, manage, postgres_bin, read_back
 from tests.conftest import database_of_its_own
 
@@ -234,8 +236,6 @@ load = restoring.MigrationLoader.load_disk
 
 class TestReplacing:
     def test_replace_brings_back_what_was_and_nothing_that_came_later(self, archive, place):
-        from portal.core.models import User
-
         (place.root / "media" / "images" / "later.webp").write_bytes(b"later")
         (place.root / "private" / "lam-chung" / "a.jpg").unlink()
         User.objects.create_user(username="later", password="x")
@@ -270,6 +270,25 @@ class TestTaking:
         assert "Tệp bị xóa trong lúc sao lưu: private/lam-chung/a.jpg" in command("backup")
         assert "không có trong bản này: private/lam-chung/a.jpg" in command("restore", "--drill")
 
+    @pytest.mark.parametrize("hook", ["databases._run", "taking.table_facts"])
+    def test_what_is_written_between_copying_and_counting_is_in_neither(self, place, any_alias, monkeypatch, hook):
+        """The copy and the facts about it are of one instant, however long either takes."""
+        module, name = {"databases._run": (databases, "_run"), "taking.table_facts": (taking, "table_facts")}[hook]
+        real, written = getattr(module, name), []
+
+        def write_first(*arguments, **options):
+            if not written:
+                written.append(_write_elsewhere("somebody"))
+            return real(*arguments, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, write_first)
+            command("backup")
+        assert written or (connection.vendor == "sqlite" and hook == "databases._run")
+        said = command("restore", "--replace")
+        assert "Đã phục hồi, khớp hết." in said
+        assert not User.objects.filter(username="somebody").exists()
+
     def test_backup_that_fails_leaves_nothing_and_keeps_the_old_ones(self, archive, place, monkeypatch):
         monkeypatch.setattr(taking, "copy_database", _fail)
         with pytest.raises(OSError, match="disk full"):
@@ -294,6 +313,23 @@ class TestTaking:
         assert manifest.version == taking.app_version()
         assert ["core", "0001_user"] in manifest.migrations
         assert manifest.engine == connection.vendor
+
+
+def _write_elsewhere(username: str) -> bool:
+    """A row of another visitor's: on a connection of its own, committed."""
+
+    def write() -> None:
+        try:
+            User.objects.create_user(username=username, password="x")
+        finally:
+            connections.close_all()
+
+    if connection.vendor == "sqlite":
+        User.objects.create_user(username=username, password="x")
+    else:
+        with ThreadPoolExecutor(1) as visitor:
+            visitor.submit(write).result()
+    return True
 
 
 def _fail(*_arguments) -> None:
