@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock install-base install-dev
+.PHONY: help run test check format bench prove-deploy lock install-base install-dev
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -22,6 +22,7 @@ check: install-dev  ## lint, types, import floors, template format and lint
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --check --quiet .
 	@$(PYTHON) -m mypy
+	@cd deploy && ../$(PYTHON) -m mypy --config-file= --strict --python-version 3.11 --cache-dir ../.mypy_cache/deploy server.py
 	@$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache --no-logo
 	@$(PYTHON) -m djhtml --check --tabwidth 2 templates
 	@$(PYTHON) -m djlint --lint --quiet templates
@@ -33,6 +34,9 @@ format: install-dev  ## put Python and templates into the house format
 
 bench: install-dev  ## measure the pages beside their yardsticks
 	@$(PYTHON) -m tests.load
+
+prove-deploy: install-dev  ## as root, on Debian: the deploy script on a fresh Debian root with its own systemd
+	@$(PYTHON) -m tests.deploy.prove
 
 lock: install-base  ## write requirements/*.txt anew from requirements/*.in
 	@test -x .venv-tools/bin/python || $(PYTHON) -m venv .venv-tools

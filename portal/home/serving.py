@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -44,7 +45,7 @@ ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
 EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 #: Commands of which each does its part once a day.
-EVERY_NIGHT = ("nightly", "erase_entries")
+EVERY_NIGHT = ("nightly", "erase_entries", "check_audit", "clearsessions")
 
 
 def migrate_if_needed() -> None:
@@ -156,29 +157,40 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
     return 0 if stopping else int(server.returncode)
 
 
-def do_what_is_due() -> None:
+def do_what_is_due() -> bool:
     """Publish and take down what is scheduled for now, seal rounds that are over, and leave a sign of life.
 
-    A fault must not stop the clock, nor one job the other: it is logged, and tried again a minute later.
+    Returns whether all went well. A fault must not stop the clock, nor one job the other: it is logged, and tried
+    again a minute later.
     """
-    is_well = True
-    for command in EVERY_MINUTE:
-        try:
-            call_command(command, verbosity=0)
-        except Exception:
-            is_well = False
-            logger.exception("%s failed; next try in a minute", command)
+    is_well = _all_went_well(EVERY_MINUTE)
     if is_well:
         beat(SCHEDULER)
+    return is_well
 
 
-def tidy_register() -> None:
+def tidy_register() -> bool:
     """What the register and the games need once a day; a fault is logged, stops no other, and is tried again."""
-    for command in EVERY_NIGHT:
+    return _all_went_well(EVERY_NIGHT)
+
+
+def _all_went_well(commands: Iterable[str]) -> bool:
+    is_well = True
+    for command in commands:
         try:
             call_command(command, verbosity=0, stdout=io.StringIO())
-        except Exception:
-            logger.exception("%s failed; next try tomorrow", command)
+        except Exception:  # Whatever it is, the other jobs are not to blame.
+            is_well = False
+            logger.exception("%s failed; next try when it is due again", command)
+    return is_well
+
+
+def bring_up_to_date() -> None:
+    """Tables, the column's first pages and its address; changes nothing where all is there."""
+    migrate_if_needed()
+    ensure_column()
+    set_site_address(settings.BASE_URL)
+    forget_pages()
 
 
 def prepare(*, with_sample: bool) -> None:

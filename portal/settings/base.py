@@ -129,7 +129,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = env.env_dir("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -173,6 +173,12 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 HOST = env.env_str("HOST", "127.0.0.1")
 PORT = env.env_int("PORT", 8000, low=1, high=65535)
 BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{PORT}")
+
+# Nightly archives: where they lie, and the key that seals them, which never lies beside them.
+BACKUP_DIR = env.env_dir("BACKUP_DIR", DATA_DIR / "sao-luu")
+BACKUP_KEY = env.env_str("BACKUP_KEY", "")
+# The folder of pg_dump, pg_restore and psql where they are not on PATH.
+POSTGRES_BIN = env.env_str("POSTGRES_BIN", "")
 
 # Entries of one round within a minute beyond which the rest are held for a look, unless the browser did a small sum.
 MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import BASE_URL, TASKS
+from portal.settings.base import BASE_URL, MIDDLEWARE, TASKS
 
 DEBUG = False
 SECRET_KEY = env.env_str("SECRET_KEY")
@@ -20,6 +20,11 @@ if not BASE_URL.startswith("https://"):
 
 TASKS["default"] = {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
+# nginx stands in front, and is the only one that reaches us: see deploy/.
+MIDDLEWARE[:0] = [
+    "portal.core.front_cache.VisitorAddressMiddleware",
+    "portal.core.front_cache.FrontCacheMiddleware",
+]
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
