@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.home.door.sign_in import SignInView, public_sign_in
 from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
 
@@ -40,6 +41,9 @@ urlpatterns = [
     path(f"{ADMIN}minigame/cau-chuyen/", include("portal.home.urls_entry_stories")),
     path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
     path(f"{ADMIN}minigame/", include("portal.campaign.urls_desk")),
+    path(f"{ADMIN}login/", SignInView.as_view(), name="wagtailadmin_login"),
+    path("_util/login/", public_sign_in, name="wagtailcore_login"),
+    path(ADMIN, include("portal.home.door.urls")),
     path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),

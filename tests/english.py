@@ -27,7 +27,7 @@ TAKEN_IN = set(
     """
     wagtail django zalo facebook youtube tiktok google gmail meet apple android chrome excel word microsoft libreoffice
     agribank momo vnpt vinaphone money vneid mobile banking isuckhoe enetviet play store app wi fi bluetooth
-    unicode ascii python
+    unicode ascii python authenticator aegis firefox edge safari iphone ipad
     postgresql typst javascript json uuid jpg jpeg png webp avif heic gif svg mp ogg csv xlsx pdf docx html css url api
     hrê website web menu minigame logo video email link file cookie internet byte radio podcast
     testserver localhost

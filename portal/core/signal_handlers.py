@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_save
+from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.core.models import BasePage, PortalDocument, PortalImage, Recording, SiteProfile
+from portal.core.access.accounts import note_changes
+from portal.core.access.sessions import begin_session, end_sessions, number_of
+from portal.core.models import BasePage, EndReason, PortalDocument, PortalImage, Recording, SiteProfile, User
 from portal.core.page_cache import connect_signals, forget_pages
 from portal.core.share_pictures import make_share_picture_of, remove_share_picture
 from portal.core.uploads import read_recording
@@ -21,7 +25,20 @@ def connect() -> None:
     page_unpublished.connect(_remove_share_picture, dispatch_uid="remove-share-picture")
     post_delete.connect(_forget_deleted_page, dispatch_uid="forget-deleted-page")
     connect_signals(SiteProfile, Site, PageViewRestriction, PortalImage, PortalDocument, Recording)
+    user_logged_in.connect(_begin_session, dispatch_uid="begin-session")
+    user_logged_out.connect(_end_session, dispatch_uid="end-session")
+    pre_save.connect(note_changes, sender=User, dispatch_uid="note-changes-of-accounts")
     pre_save.connect(_measure_recording, sender=Recording, dispatch_uid="measure-recording")
+
+
+def _begin_session(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    begin_session(request, user)
+
+
+def _end_session(request: HttpRequest, user: User | None, **_kwargs: Any) -> None:
+    number = number_of(request)
+    if user is not None and number is not None:
+        end_sessions(user=user, because=EndReason.OUT, only=number)
 
 
 def _forget(**_kwargs: Any) -> None:

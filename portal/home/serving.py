@@ -45,7 +45,7 @@ ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
 EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 #: Commands of which each does its part once a day.
-EVERY_NIGHT = ("nightly", "erase_entries", "check_audit", "clearsessions")
+EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_audit", "clearsessions")
 
 
 def migrate_if_needed() -> None:

@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.core.door.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "portal.core.middleware.SiteMiddleware",
@@ -115,10 +119,24 @@ AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal.core.access.passwords.NearAtHandValidator"},
 ]
+
+# The staff's door. Roles that may not work without the second step of signing in, by the name of their group;
+# superusers are always among them. Everybody else may switch it on.
+SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_ROLES = ["Cán bộ sổ hộ", "Quản trị"]
+OTP_TOTP_ISSUER = "Gia đình số xã Ba Tô"
+# How often one may be wrong is counted in portal.core.access.tries, where nobody can lock a colleague out.
+OTP_TOTP_THROTTLE_FACTOR = 0
+OTP_STATIC_THROTTLE_FACTOR = 0
+# A machine left alone for so long asks for the password again, and so does every machine after so many days.
+STAFF_SESSION_IDLE_HOURS = env.env_int("STAFF_SESSION_IDLE_HOURS", 12, low=1, high=24 * 7)
+STAFF_SESSION_DAYS = env.env_int("STAFF_SESSION_DAYS", 7, low=1, high=30)
+SESSION_COOKIE_AGE = STAFF_SESSION_DAYS * 24 * 60 * 60
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -194,7 +212,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # A small office has no mail server: who forgets a password goes to the administrator, as the sign-in page says.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILADMIN_USER_LOGIN_FORM = "portal.home.desk.forms.SignInForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.home.door.forms.SignInForm"
 # These three would call servers outside from the staff's browsers.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

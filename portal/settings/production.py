@@ -17,6 +17,8 @@ if not env.env_str("DATABASE_URL").startswith("postgres"):
     raise ImproperlyConfigured("DATABASE_URL: production takes postgresql://user:password@host/name")
 if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL: production takes https://ten-mien")
+if not env.env_bool("SECOND_FACTOR_REQUIRED", True):
+    raise ImproperlyConfigured("SECOND_FACTOR_REQUIRED: in production officers and administrators sign in in two steps")
 
 TASKS["default"] = {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 

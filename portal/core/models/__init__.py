@@ -1,5 +1,6 @@
 """The ground floor's models: they know no household and no story."""
 
+from portal.core.models.access import EndReason, SignInTry, StaffSession
 from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.files import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage, IndexPage
@@ -11,11 +12,14 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BasePage",
+    "EndReason",
     "IndexPage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "Recording",
+    "SignInTry",
     "SiteProfile",
+    "StaffSession",
     "User",
 ]

@@ -8,6 +8,9 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A member of staff (tài khoản cán bộ). One string for the name: nobody here has a telling surname."""
 
     full_name = models.CharField("họ và tên", max_length=120, blank=True)
+    active_since = models.DateTimeField("mở lại lúc", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("ngừng lúc", null=True, blank=True, editable=False)
+    closed_for_idleness = models.BooleanField("ngừng vì lâu không dùng", default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "tài khoản"

@@ -10,9 +10,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from portal.campaign.models import ActivityIndexPage
+from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.desk.waiting import ROWS, guides_to_check, jobs_for, scheduled_for
+from portal.home.door.guards import can_keep_accounts
 from portal.home.models import DocumentIndexPage
+from portal.households.access import staff_of
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
 
 
@@ -32,6 +35,19 @@ class SilentSchedulerPanel(DeskPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"is_silent": is_silent(SCHEDULER), "minutes": int(PATIENCE.total_seconds() // 60)}
+
+
+class AccountsPanel(DeskPanel):
+    """Tài khoản: what administrators should know about the accounts they keep."""
+
+    name = "accounts"
+    order = 90
+    template_name = "home/desk/accounts.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        if not can_keep_accounts(staff_of(self.request)):
+            return {"closed": [], "owing": [], "days": IDLE_DAYS}
+        return {"closed": list(lately_closed()), "owing": list(without_factor()[:ROWS]), "days": IDLE_DAYS}
 
 
 class JobsPanel(DeskPanel):
@@ -111,4 +127,5 @@ def write_items(request: HttpRequest) -> list[WriteItem]:
 
 def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
-    return [panel(request) for panel in (SilentSchedulerPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)]
+    kinds = (SilentSchedulerPanel, AccountsPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)
+    return [panel(request) for panel in kinds]

@@ -57,6 +57,16 @@ class AccountEditForm(UserEditForm):
         if is_own:
             del self.fields["is_active"]
 
+    def clean_is_active(self) -> bool:
+        """An account is closed where its open work finds somebody else (row A12)."""
+        is_active = bool(self.cleaned_data["is_active"])
+        was_active = User.objects.filter(pk=self.instance.pk, is_active=True).exists()
+        if was_active and not is_active:
+            raise forms.ValidationError(
+                "Đóng tài khoản ở trang An toàn và bàn giao của tài khoản này: việc dở dang phải có người nhận."
+            )
+        return is_active
+
 
 class OwnNameForm(forms.ModelForm):
     """Name and e-mail on one's own account page."""

@@ -68,9 +68,10 @@ def _returned(user: Any) -> Iterator[Job]:
 
 
 def _drafts(user: Any) -> Iterator[Job]:
-    """Pages that the user touched last and that are neither sent for review nor waiting for their hour."""
+    """Pages that the user touched last, or has from a colleague who left, and that wait for no review and no hour."""
+    inherited = Q(owner=user, latest_revision__user__is_active=False)
     pages = (
-        Page.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
+        Page.objects.filter(Q(latest_revision__user=user) | inherited, has_unpublished_changes=True)
         .filter(latest_revision__approved_go_live_at=None)
         .exclude(pk__in=_pages_in_workflow())
         .order_by("latest_revision_created_at")

@@ -9,6 +9,12 @@ PAGE_SIZE = 50
 
 #: What each action is called on screen.
 ACTIONS = {
+    "account.close": "đóng tài khoản",
+    "account.factor_off": "gỡ đăng nhập hai bước",
+    "account.factor_on": "bật đăng nhập hai bước",
+    "account.hand_over": "bàn giao việc của người nghỉ",
+    "account.recovery_code": "vào bằng mã dự phòng",
+    "account.sessions_end": "đăng xuất máy khác",
     "activity.correct": "sửa hoạt động của thôn",
     "activity.photo": "thêm ảnh hoạt động",
     "activity.photo_view": "xem ảnh hoạt động",

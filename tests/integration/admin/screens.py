@@ -124,6 +124,7 @@ class Office:
             "wagtailadmin_workflows:disable_task": task,
             "wagtailsites": Site.objects.get(),
             "wagtailusers_users": self.author,
+            "door": self.author,
             "wagtailusers_groups": Group.objects.get(name=REVIEWER),
             "wagtailimages_chooser": self.image,
             "wagtaildocs_chooser": self.document,

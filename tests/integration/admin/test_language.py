@@ -30,7 +30,8 @@ REACHED = {
     ADMINISTRATOR: f"""
         {PUBLISHERS} wagtailadmin_pages:delete wagtailadmin_collections:edit wagtailadmin_workflows:edit
         wagtailadmin_workflows:edit_task wagtailredirects:edit wagtailredirects:start_import wagtailsites:edit
-        wagtailsettings:edit wagtailusers_users:edit wagtailusers_groups:edit wagtailusers_users:delete villages:history
+        wagtailsettings:edit wagtailusers_users:edit wagtailusers_groups:edit villages:history door:own_account
+        door:account door:close
     """,
     OFFICER_GROUP: "office:index office:household office:duplicates office:teams titles:index exchange:index",
     LEADER_GROUP: "office:log titles:index wagtailadmin_account",

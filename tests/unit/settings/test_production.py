@@ -37,6 +37,7 @@ def test_production_complete_settings_start(tmp_path):
         ("DATABASE_URL", "", "DATABASE_URL is not set"),
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL: production takes postgresql://"),
         ("BASE_URL", "http://example.vn", "BASE_URL: production takes https://"),
+        ("SECOND_FACTOR_REQUIRED", "false", "SECOND_FACTOR_REQUIRED: in production"),
     ],
 )
 def test_production_missing_or_odd_value_is_refused_in_words(tmp_path, name, value, sentence):

@@ -1,0 +1,1 @@
+"""The staff's door: second factor, sessions, wrong tries, accounts that nobody uses."""

@@ -1,0 +1,84 @@
+"""The one place where it is decided whether a signed-in browser may go in: fresh session, second step passed.
+
+Until then the visitor is nobody, on every address, whatever guard stands before it. A view cannot forget to ask.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.urls import reverse
+
+from portal.core.access.sessions import mark_seen, session_of
+from portal.core.access.tries import knows, remember_machine
+from portal.core.http import ADMIN_PREFIX
+from portal.core.models import StaffSession, User
+
+STALE = "Hết phiên đăng nhập. Đăng nhập lại để làm tiếp."
+CODE, SET_UP = "door:code", "door:set_up"
+#: Open besides the one page that is owed: the way out, and the scripts and icons of these pages.
+OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite")
+
+
+class DoorMiddleware:
+    """Makes nobody of whoever may not go in, and shows the way on the staff's side."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without the cookie there is nothing to ask, and the answer stays the same for every reader.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        user = request.user
+        session = session_of(request, user)
+        if session is None:
+            return self._sign_out(request)
+        mark_seen(session)
+        owed = step_owed(session, user)
+        if owed:
+            return self._show_the_way(request, owed)
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN_PREFIX) and request.user.is_authenticated and not knows(request, user):
+            remember_machine(request, response, user)
+        return response
+
+    def _sign_out(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        if request.path.startswith(ADMIN_PREFIX):
+            messages.info(request, STALE)
+        return self.get_response(request)
+
+    def _show_the_way(self, request: HttpRequest, owed: str) -> HttpResponse:
+        if request.path in {reverse(name) for name in (*OPEN_TO_ALL, owed)}:
+            return self.get_response(request)
+        if not request.path.startswith(ADMIN_PREFIX):
+            request.user = AnonymousUser()
+            return self.get_response(request)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return _kept_by_nobody(HttpResponseForbidden())
+        back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        query = f"?{urlencode({'next': back})}" if back else ""
+        return _kept_by_nobody(HttpResponseRedirect(reverse(owed) + query))
+
+
+def step_owed(session: Any, user: User) -> str:
+    """The page that this session has to pass first, by its name; “” when the way is free.
+
+    `session` is a StaffSession as session_of() reads it.
+    """
+    passed: StaffSession = session
+    if session.has_factor:
+        return "" if passed.verified_at else CODE
+    must = settings.SECOND_FACTOR_REQUIRED and (session.must_have_factor or user.is_superuser)
+    return SET_UP if must else ""
+
+
+def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

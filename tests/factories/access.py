@@ -1,0 +1,34 @@
+"""Sessions of staff, and wrong tries."""
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from portal.core.models import SignInTry, StaffSession
+from tests.factories.core import UserFactory
+
+
+class StaffSessionFactory(DjangoModelFactory):
+    """A machine on which somebody is signed in now."""
+
+    class Meta:
+        model = StaffSession
+
+    user = factory.SubFactory(UserFactory)
+    started_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.SelfAttribute("started_at")
+    network = "203.0.113.0/24"
+    device = "Chrome, máy Windows"
+
+
+class SignInTryFactory(DjangoModelFactory):
+    """A wrong password."""
+
+    class Meta:
+        model = SignInTry
+
+    kind = "password"
+    who = "x"
+    place = "mạng 203.0.113.0/24"
+    network = "203.0.113.0/24"
+    tried_at = factory.LazyFunction(timezone.now)
