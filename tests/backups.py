@@ -76,9 +76,6 @@ class Writing:
             for one in sorted({clerk for _moment, clerk, _code in self.receipts})
         ]
 
-    def per_second(self, start: float, end: float) -> float:
-        return (len(self.before(end)) - len(self.before(start))) / (end - start)
-
 
 @contextmanager
 def families_registering(environment: dict[str, str], *, rate: float, seconds: float) -> Iterator[Writing]:
