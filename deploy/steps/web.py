@@ -14,6 +14,7 @@ from steps.layout import (
     DATA,
     NAME,
     NGINX,
+    NGINX_PIECES,
     SOCKETS,
     STATIC,
     UPSTREAM,
@@ -61,7 +62,7 @@ def _places(domain: str) -> dict[str, str]:
         "DOMAIN": domain,
         "CERTIFICATE": str(certificate),
         "KEY": str(key),
-        "UPSTREAM": str(UPSTREAM),
+        "PIECES": str(NGINX_PIECES),
         "STATIC": str(STATIC),
         "PLAIN_PAGES": str(STATIC.parent),
         "MEDIA": str(DATA / "media"),
@@ -78,22 +79,29 @@ def _places(domain: str) -> dict[str, str]:
 def write_nginx(report: Report, source: Path, domain: str) -> None:
     """The site's configuration; nginx's own sample page goes."""
     ensure_folder(report, Path("/var/cache/nginx"))
-    text = (source / "deploy/nginx/site.conf").read_text(encoding="utf-8")
-    for name, value in _places(domain).items():
-        text = text.replace(f"@{name}@", value)
+    ensure_folder(report, NGINX_PIECES)
     if not UPSTREAM.exists():
         ensure_file(report, UPSTREAM, _upstream("none"))
     for page in (source / "deploy/nginx").glob("*.html"):
         ensure_file(report, STATIC.parent / page.name, page.read_text(encoding="utf-8"))
-    changed = ensure_file(report, NGINX / "sites-available" / NAME, text)
-    changed = ensure_link(report, NGINX / "sites-enabled" / NAME, NGINX / "sites-available" / NAME) or changed
+    texts = {NGINX_PIECES / name: _filled_in(source, name, domain) for name in ("cache.conf", "pages.conf")}
+    texts[NGINX / "sites-available" / NAME] = _filled_in(source, "site.conf", domain)
+    changes = [ensure_file(report, place, text) for place, text in texts.items()]
+    changes += [ensure_link(report, NGINX / "sites-enabled" / NAME, NGINX / "sites-available" / NAME)]
     sample = NGINX / "sites-enabled" / "default"
     if sample.is_symlink():
         sample.unlink()
         report.changed(f"bỏ {sample}")
-        changed = True
-    if changed or not succeeds("systemctl", "is-active", "nginx"):
+        changes += [True]
+    if any(changes) or not succeeds("systemctl", "is-active", "nginx"):
         reload()
+
+
+def _filled_in(source: Path, name: str, domain: str) -> str:
+    text = (source / "deploy/nginx" / name).read_text(encoding="utf-8")
+    for word, value in _places(domain).items():
+        text = text.replace(f"@{word}@", value)
+    return text
 
 
 def _upstream(release: str) -> str:

@@ -26,6 +26,8 @@ class FrontCacheMiddleware:
         response = self.get_response(request)
         is_kept = response.has_header("ETag") and response.get("Cache-Control") == KEPT_BY_US
         if is_kept and is_cacheable_request(request):
+            # In this order: nginx before 1.23 stops at "max-age=0" unless it has read its own header by then.
+            del response["Cache-Control"]
             response["X-Accel-Expires"] = str(FRESH_SECONDS)
             bounds = f"stale-while-revalidate={RENEWING_SECONDS}, stale-if-error={OUTAGE_SECONDS}"
             response["Cache-Control"] = f"{KEPT_BY_US}, {bounds}"

@@ -18,7 +18,7 @@ from tests.deploy.machine import Machine, everything_in, fresh_machine
 from tests.deploy.visitors import DOMAIN
 from tests.running_site import ROOT
 
-CONFIGURED = ("etc", "opt", "usr", "var/www", "var/lib/gia-dinh-so/media", "lib/systemd", "boot")
+CONFIGURED = ("etc", "opt", "usr", "var/www", "var/spool", "boot")
 
 
 class Proofs:

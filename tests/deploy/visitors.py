@@ -53,7 +53,7 @@ def ask(
             told["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request(method, path, body, told)
         response: HTTPResponse = connection.getresponse()
-        return Answer(response.status, dict(response.getheaders()), response.read())
+        return Answer(response.status, response.headers, response.read())
     finally:
         connection.close()
         sock.close()

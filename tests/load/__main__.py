@@ -20,7 +20,7 @@ def run() -> int:
     from django.core.management import call_command
 
     from portal.stories.models import StoryPage
-    from tests.load import bench_search, entries, pages
+    from tests.load import bench_nginx, bench_search, entries, pages
 
     call_command("migrate", verbosity=0)
     call_command("seed_demo")
@@ -30,6 +30,7 @@ def run() -> int:
         raise SystemExit("no story to measure")
     paths = {"home": "/", "list": "/cau-chuyen/", "story": str(story.url)}
     good = pages.run(paths)
+    good = bench_nginx.run() and good
     good = entries.main() and good
     bench_search.main()
     return 0 if good else 1

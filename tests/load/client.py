@@ -33,9 +33,10 @@ class Connection:
         return True
 
 
-def requests_per_second(port: int, path: str, *, seconds: float, connections: int = 8) -> float:
+def requests_per_second(port: int, path: str, *, seconds: float, connections: int = 8, cookie: str = "") -> float:
     """Whole answers of status 200 per second; any other status raises RuntimeError."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\n\r\n".encode()
+    head = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept: text/html"]
+    request = "\r\n".join([*head, *([f"Cookie: {cookie}"] if cookie else []), "", ""]).encode()
     chooser = selectors.DefaultSelector()
     for _ in range(connections):
         sock = socket.create_connection(("127.0.0.1", port))

@@ -9,4 +9,7 @@ ROOT_URLCONF = "tests.load.urls"
 if os.environ.get("BENCH_PAGE_CACHE") != "on":
     MIDDLEWARE = [name for name in MIDDLEWARE if name != "portal.core.page_cache.PageCacheMiddleware"]
 
+if os.environ.get("BENCH_FRONT") == "on":
+    MIDDLEWARE = ["portal.core.front_cache.FrontCacheMiddleware", *MIDDLEWARE]
+
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.load.yardsticks"]

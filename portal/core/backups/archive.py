@@ -48,6 +48,7 @@ class Manifest:
     taken_at: str
     version: str
     engine: str
+    #: [app, name] of those that the version which took the backup knew.
     migrations: list[list[str]]
     tables: dict[str, Table]
     register_digest: str

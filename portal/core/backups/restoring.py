@@ -13,12 +13,11 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.migrations.loader import MigrationLoader
 
 from portal.core.backups.archive import DATABASE, FOLDERS, Manifest, read_archive, sum_of
 from portal.core.backups.databases import is_empty, load_database, table_facts, throw_away_database
 from portal.core.backups.refusals import ArchiveRefused, BackupRefused
-from portal.core.backups.taking import RegisterDigest, backup_key, roots, secret_key_mark
+from portal.core.backups.taking import RegisterDigest, backup_key, known_migrations, roots, secret_key_mark
 
 FILE_MODES = {"media": (0o750, 0o640), "private": (0o700, 0o600)}
 
@@ -89,13 +88,8 @@ def _check_before(archive: Path) -> None:
     manifest = read_archive(archive, backup_key())
     if manifest.engine != connection.vendor:
         raise ArchiveRefused(f"Bản sao lưu của {manifest.engine}; cơ sở dữ liệu ở đây là {connection.vendor}.")
-    known = MigrationLoader(None, ignore_no_migrations=True)
-    ours = {app for app, _name in known.disk_migrations}
-    unknown = [
-        f"{app}.{name}"
-        for app, name in manifest.migrations
-        if app in ours and (app, name) not in known.disk_migrations and (app, name) not in known.replacements
-    ]
+    known = known_migrations()
+    unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
     if unknown:
         raise ArchiveRefused(f"Bản sao lưu của phiên bản {manifest.version}, mới hơn ở đây: {', '.join(unknown[:5])}.")
 

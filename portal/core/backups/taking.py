@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -135,8 +136,19 @@ def app_version() -> str:
 
 
 def applied_migrations(alias: str) -> list[list[str]]:
-    """[app, name] of every migration that the database has."""
-    return sorted([app, name] for app, name in MigrationRecorder(connections[alias]).applied_migrations())
+    """[app, name] of every migration that the database has and this version knows.
+
+    After a rollback the database has more; whoever took the backup could work with it, and so can who restores it.
+    """
+    known = known_migrations()
+    applied = MigrationRecorder(connections[alias]).applied_migrations()
+    return sorted([app, name] for app, name in applied if (app, name) in known)
+
+
+def known_migrations() -> set[tuple[str, str]]:
+    """(app, name) of every migration on the disk, and of those that they replace."""
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return {*disk, *(replaced for migration in disk.values() for replaced in migration.replaces)}
 
 
 def secret_key_mark() -> str:

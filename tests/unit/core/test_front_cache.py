@@ -18,6 +18,8 @@ def test_page_of_our_store_may_be_kept_for_a_second(cookie):
     response = answered(RequestFactory().get("/", HTTP_COOKIE=cookie))
     assert response["X-Accel-Expires"] == "1"
     assert response["Cache-Control"] == f"{KEPT_BY_US}, stale-while-revalidate=1, stale-if-error=60"
+    names = [name for name, _value in response.items()]
+    assert names.index("X-Accel-Expires") < names.index("Cache-Control")
 
 
 def test_nobody_who_has_signed_in_is_kept_a_page():
