@@ -1,7 +1,6 @@
 """What `make run` does after the install: bring the database up to date, then serve and keep the clock."""
 
 import io
-import logging
 import os
 import secrets
 import signal
@@ -9,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -20,15 +21,15 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from portal.core.figures import forget_figures
 from portal.core.heartbeat import SCHEDULER, beat
+from portal.core.jobs import run_job
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.home.column import ensure_column, set_site_address
 from portal.households.models import TeamMembership
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
 from portal.households.selectors import villages_today
-
-logger = logging.getLogger(__name__)
 
 #: (user name, full name, group) of the accounts made for a first look; groups come from a migration.
 FIRST_ACCOUNTS = (
@@ -44,7 +45,7 @@ ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
 EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 #: Commands of which each does its part once a day.
-EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts")
+EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_links")
 
 
 def migrate_if_needed() -> None:
@@ -161,24 +162,19 @@ def do_what_is_due() -> None:
 
     A fault must not stop the clock, nor one job the other: it is logged, and tried again a minute later.
     """
-    is_well = True
-    for command in EVERY_MINUTE:
-        try:
-            call_command(command, verbosity=0)
-        except Exception:
-            is_well = False
-            logger.exception("%s failed; next try in a minute", command)
-    if is_well:
+    if _all_went_well(EVERY_MINUTE):
         beat(SCHEDULER)
 
 
 def tidy_register() -> None:
     """What the register and the games need once a day; a fault is logged, stops no other, and is tried again."""
-    for command in EVERY_NIGHT:
-        try:
-            call_command(command, verbosity=0, stdout=io.StringIO())
-        except Exception:
-            logger.exception("%s failed; next try tomorrow", command)
+    _all_went_well(EVERY_NIGHT)
+
+
+def _all_went_well(commands: Iterable[str]) -> bool:
+    """Every command is run, whatever became of the one before."""
+    outcomes = [run_job(name, partial(call_command, name, verbosity=0, stdout=io.StringIO())) for name in commands]
+    return all(outcomes)
 
 
 def prepare(*, with_sample: bool) -> None:
@@ -192,4 +188,5 @@ def prepare(*, with_sample: bool) -> None:
     set_site_address(settings.BASE_URL)
     create_first_accounts()
     collect_static_if_changed()
+    forget_figures()
     forget_pages()

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: whatever answers, a stored page, a file or an error, carries them.
     "portal.core.middleware.HeadersMiddleware",
+    "portal.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above the policy header, so that a stored page keeps the header it was made with.
@@ -211,6 +212,12 @@ BASE_URL = env.env_url("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 # Entries of one round within a minute beyond which the rest are held for a look, unless the browser did a small sum.
 MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)
+
+# Figures for a monitoring system, and the word with which it may ask from another machine; “” for this one alone.
+FIGURES_DIR = env.share_figures(env.env_dir("FIGURES_DIR", DATA_DIR / "figures"))
+METRICS_TOKEN = env.env_str("METRICS_TOKEN", "")
+# Whether the nightly check of links also asks other sites, one page after another.
+LINK_CHECK_EXTERNAL = False
 
 WAGTAIL_SITE_NAME = "Gia đình số xã Ba Tô"
 WAGTAILADMIN_BASE_URL = BASE_URL

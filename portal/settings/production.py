@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import BASE_URL, CONTENT_SECURITY_POLICY, TASKS
+from portal.settings.base import BASE_URL, CONTENT_SECURITY_POLICY, METRICS_TOKEN, TASKS
 
 DEBUG = False
 SECRET_KEY = env.env_str("SECRET_KEY")
@@ -34,3 +34,20 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("METRICS_TOKEN is shorter than 32 characters")
+LINK_CHECK_EXTERNAL = env.env_bool("LINK_CHECK_EXTERNAL", True)
+
+# One line of JSON for a request or an event, on standard error; what keeps and turns them over is the service manager.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.core.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "portal": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
