@@ -11,6 +11,7 @@ from wagtail.documents import urls as document_urls
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
 from portal.home.door.sign_in import SignInView, public_sign_in
+from portal.home.operations.views import metrics
 from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
 
@@ -19,6 +20,7 @@ ADMIN = ADMIN_PREFIX.lstrip("/")
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
@@ -44,6 +46,8 @@ urlpatterns = [
     path(f"{ADMIN}login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("_util/login/", public_sign_in, name="wagtailcore_login"),
     path(ADMIN, include("portal.home.door.urls")),
+    path(f"{ADMIN}van-hanh/", include("portal.home.operations.urls")),
+    path(f"{ADMIN}lien-ket-hong/", include("portal.home.links.urls")),
     path(ADMIN, front_door),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),

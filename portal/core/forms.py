@@ -1,10 +1,20 @@
 """The page form of the admin: words that people here understand, and nothing typed is cut off."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.core.text import nfc
+
+#: What looks at a page before it is published: (cleaned values of the form) -> sentences against it.
+PublishCheck = Callable[[Iterable[Any]], list[str]]
+_publish_checks: list[PublishCheck] = []
+
+
+def add_publish_check(check: PublishCheck) -> None:
+    """Called once by a room as the site starts."""
+    _publish_checks.append(check)
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -25,4 +35,8 @@ class BasePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if "action-publish" in self.data:
+            # Here and not in Wagtail's hook, which comes before anything is saved: what was typed stays on the screen.
+            for sentence in [said for check in _publish_checks for said in check(cleaned.values())]:
+                self.add_error(None, sentence)
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}

@@ -19,6 +19,12 @@ def beat(name: str) -> None:
     caches["shared"].set(_key(name), timezone.now(), None)
 
 
+def last_beat(name: str) -> datetime | None:
+    """When `name` was last at work; None where nobody has heard of it."""
+    last: datetime | None = caches["shared"].get(_key(name))
+    return last
+
+
 def silent_for(name: str) -> timedelta:
     """How long `name` has been silent.
 

@@ -31,8 +31,21 @@ def _site_of(request: HttpRequest) -> Site | None:
     return site
 
 
+class HeadersMiddleware:
+    """Headers that every answer carries and that nothing in Django sets."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class AdminPolicyMiddleware:
-    """The admin's own content policy, and no copy of its pages in any cache."""
+    """The laxer content policy for Wagtail's own screens alone, and no copy of any staff page in any cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +53,16 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
-            # django-csp reads this attribute; its own decorator sets the same one.
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            if _is_wagtails_own(request):
+                # django-csp reads this attribute; its own decorator sets the same one.
+                response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
             response.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _is_wagtails_own(request: HttpRequest) -> bool:
+    """Pages of the house have nothing inline: a guard of ours stands before them, or they are the door itself."""
+    match = request.resolver_match
+    if match is None or hasattr(match.func, "access"):
+        return False
+    return match.view_name != "wagtailadmin_login" and match.app_name != "door"

@@ -1,7 +1,6 @@
 """What `make run` does after the install: bring the database up to date, then serve and keep the clock."""
 
 import io
-import logging
 import os
 import secrets
 import signal
@@ -10,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -21,15 +21,15 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from portal.core.figures import forget_figures
 from portal.core.heartbeat import SCHEDULER, beat
+from portal.core.jobs import run_job
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.home.column import ensure_column, set_site_address
 from portal.households.models import TeamMembership
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
 from portal.households.selectors import villages_today
-
-logger = logging.getLogger(__name__)
 
 #: (user name, full name, group) of the accounts made for a first look; groups come from a migration.
 FIRST_ACCOUNTS = (
@@ -45,7 +45,7 @@ ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
 EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
 #: Commands of which each does its part once a day.
-EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_audit", "clearsessions")
+EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_audit", "clearsessions", "check_links")
 
 
 def migrate_if_needed() -> None:
@@ -175,14 +175,9 @@ def tidy_register() -> bool:
 
 
 def _all_went_well(commands: Iterable[str]) -> bool:
-    is_well = True
-    for command in commands:
-        try:
-            call_command(command, verbosity=0, stdout=io.StringIO())
-        except Exception:  # Whatever it is, the other jobs are not to blame.
-            is_well = False
-            logger.exception("%s failed; next try when it is due again", command)
-    return is_well
+    """Every command is run, whatever became of the one before."""
+    outcomes = [run_job(name, partial(call_command, name, verbosity=0, stdout=io.StringIO())) for name in commands]
+    return all(outcomes)
 
 
 def bring_up_to_date() -> None:
@@ -204,4 +199,5 @@ def prepare(*, with_sample: bool) -> None:
     set_site_address(settings.BASE_URL)
     create_first_accounts()
     collect_static_if_changed()
+    forget_figures()
     forget_pages()

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -34,6 +36,16 @@ hooks.register("before_delete_user", door_refusals.refuse_deleting_account)
 hooks.register("before_bulk_action", door_refusals.refuse_bulk_closing)
 hooks.register("register_user_listing_buttons", links.account_buttons)
 hooks.register("register_account_menu_item", links.own_account_item)
+
+
+@hooks.register("register_admin_menu_item")
+def add_operations() -> MenuItem:
+    return links.ForKeepers("Vận hành", reverse("operations:index"), name="van-hanh", icon_name="cogs", order=9000)
+
+
+@hooks.register("register_admin_menu_item")
+def add_broken_links() -> MenuItem:
+    return links.ForWriters("Liên kết hỏng", reverse("links:index"), name="lien-ket-hong", icon_name="link", order=8900)
 
 
 @hooks.register("register_admin_viewset")

@@ -51,6 +51,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: whatever answers, a stored page, a file or an error, carries them.
+    "portal.core.middleware.HeadersMiddleware",
+    "portal.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above the policy header, so that a stored page keeps the header it was made with.
@@ -162,30 +165,45 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # A long story with many blocks posts more fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# For browsers that do not know frame-ancestors; the editor's preview says SAMEORIGIN by itself.
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "object-src": [NONE],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
+        # The editor looks at a page beside its form.
         "frame-ancestors": [SELF],
     }
 }
-# Wagtail's editor needs inline scripts and styles; the laxer policy ends at the admin's door.
+# Wagtail's own screens have scripts and styles in the page, and attributes of style; the laxer policy ends with them.
 ADMIN_CONTENT_SECURITY_POLICY = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "script-src": [SELF, UNSAFE_INLINE],
+    "script-src-attr": [NONE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
+    "frame-src": [SELF],
 }
+# What no page of ours asks a browser for; a foreign script that got in could not either.
+PERMISSIONS_POLICY = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()"
+)
 
 # Where `manage.py serve` listens; other servers are told by their own configuration.
 HOST = env.env_str("HOST", "127.0.0.1")
@@ -200,6 +218,12 @@ POSTGRES_BIN = env.env_str("POSTGRES_BIN", "")
 
 # Entries of one round within a minute beyond which the rest are held for a look, unless the browser did a small sum.
 MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)
+
+# Figures for a monitoring system, and the word with which it may ask from another machine; “” for this one alone.
+FIGURES_DIR = env.share_figures(env.env_dir("FIGURES_DIR", DATA_DIR / "figures"))
+METRICS_TOKEN = env.env_str("METRICS_TOKEN", "")
+# Whether the nightly check of links also asks other sites, one page after another.
+LINK_CHECK_EXTERNAL = False
 
 WAGTAIL_SITE_NAME = "Gia đình số xã Ba Tô"
 WAGTAILADMIN_BASE_URL = BASE_URL

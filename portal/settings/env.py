@@ -85,3 +85,9 @@ def env_dir(name: str, default: Path) -> Path:
     path = Path(env_str(name, str(default))).expanduser().resolve()
     path.mkdir(mode=0o750, parents=True, exist_ok=True)
     return path
+
+
+def share_figures(folder: Path) -> Path:
+    """Let all processes of the site count into one folder; the library reads its place from the environment alone."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import BASE_URL, MIDDLEWARE, TASKS
+from portal.settings.base import BASE_URL, CONTENT_SECURITY_POLICY, METRICS_TOKEN, MIDDLEWARE, TASKS
 
 DEBUG = False
 SECRET_KEY = env.env_str("SECRET_KEY")
@@ -30,6 +30,29 @@ MIDDLEWARE[:0] = [
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+# The site's own name and what lies below it. Off where other sites below that name still answer without https.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env_bool("HSTS_SUBDOMAINS", True)
+# The list that browsers ship with cannot be left for months: a commune that moves its site must not be on it. With
+# HSTS_SUBDOMAINS=false the office has decided about the names below its own, and is not reminded.
+SILENCED_SYSTEM_CHECKS = ["security.W021", *([] if SECURE_HSTS_INCLUDE_SUBDOMAINS else ["security.W005"])]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("METRICS_TOKEN is shorter than 32 characters")
+LINK_CHECK_EXTERNAL = env.env_bool("LINK_CHECK_EXTERNAL", True)
+
+# One line of JSON for a request or an event, on standard error; what keeps and turns them over is the service manager.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.core.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "portal": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,10 +1,10 @@
-"""Sessions of staff, and wrong tries."""
+"""Sessions of staff, wrong tries, runs of jobs."""
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from portal.core.models import SignInTry, StaffSession
+from portal.core.models import JobRun, SignInTry, StaffSession
 from tests.factories.core import UserFactory
 
 
@@ -32,3 +32,15 @@ class SignInTryFactory(DjangoModelFactory):
     place = "mạng 203.0.113.0/24"
     network = "203.0.113.0/24"
     tried_at = factory.LazyFunction(timezone.now)
+
+
+class JobRunFactory(DjangoModelFactory):
+    """A job that went well just now."""
+
+    class Meta:
+        model = JobRun
+
+    name = "nightly"
+    started_at = factory.LazyFunction(timezone.now)
+    finished_at = factory.SelfAttribute("started_at")
+    went_well_at = factory.SelfAttribute("started_at")

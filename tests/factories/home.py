@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
-from portal.home.models import AlertBanner, DocumentIndexPage, DocumentPage, HomePage, StandardPage
+from portal.home.models import AlertBanner, BrokenLink, DocumentIndexPage, DocumentPage, HomePage, StandardPage
 from tests.factories.core import BasePageFactory, a_body, found_or_made
 
 
@@ -67,3 +67,16 @@ class AlertBannerFactory(DjangoModelFactory):
     text = "Có cuộc gọi giả danh công an. Bà con đừng làm theo."
     starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
     ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class BrokenLinkFactory(DjangoModelFactory):
+    """A link to a page that is gone."""
+
+    class Meta:
+        model = BrokenLink
+
+    page = factory.SubFactory(StandardPageFactory)
+    url = "/khong-con/"
+    words = "xem ở đây"
+    fault = "không còn trang này"
+    first_missed_at = factory.LazyFunction(timezone.now)

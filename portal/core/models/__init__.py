@@ -3,6 +3,7 @@
 from portal.core.models.access import EndReason, SignInTry, StaffSession
 from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.files import PortalDocument, PortalImage, PortalRendition
+from portal.core.models.jobs import JobRun
 from portal.core.models.pages import BasePage, IndexPage
 from portal.core.models.profile import SiteProfile
 from portal.core.models.recordings import Recording
@@ -14,6 +15,7 @@ __all__ = [
     "BasePage",
     "EndReason",
     "IndexPage",
+    "JobRun",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -15,6 +15,7 @@ from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.desk.waiting import ROWS, guides_to_check, jobs_for, scheduled_for
 from portal.home.door.guards import can_keep_accounts
 from portal.home.models import DocumentIndexPage
+from portal.home.operations.readings import troubles
 from portal.households.access import staff_of
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
 
@@ -35,6 +36,17 @@ class SilentSchedulerPanel(DeskPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"is_silent": is_silent(SCHEDULER), "minutes": int(PATIENCE.total_seconds() // 60)}
+
+
+class OperationsPanel(DeskPanel):
+    """Red, for administrators, while something of the site's own work needs a look."""
+
+    name = "operations"
+    order = 20
+    template_name = "home/desk/operations.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"troubles": troubles() if can_keep_accounts(staff_of(self.request)) else []}
 
 
 class AccountsPanel(DeskPanel):
@@ -127,5 +139,5 @@ def write_items(request: HttpRequest) -> list[WriteItem]:
 
 def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
-    kinds = (SilentSchedulerPanel, AccountsPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)
+    kinds = (SilentSchedulerPanel, OperationsPanel, AccountsPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)
     return [panel(request) for panel in kinds]

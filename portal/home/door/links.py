@@ -5,9 +5,27 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import ListingButton
 
 from portal.core.models import User
+from portal.home.door.guards import can_keep_accounts
+from portal.home.links.views import can_write_pages
+from portal.households.access import staff_of
+
+
+class ForKeepers(MenuItem):
+    """A line of the menu for administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_keep_accounts(staff_of(request))
+
+
+class ForWriters(MenuItem):
+    """A line of the menu for those who write pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_write_pages(staff_of(request))
 
 
 def account_buttons(user: User, request_user: User) -> Iterator[ListingButton]:

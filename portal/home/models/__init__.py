@@ -2,7 +2,17 @@
 
 from portal.home.models.alerts import AlertBanner
 from portal.home.models.documents import DocumentIndexPage, DocumentPage
+from portal.home.models.links import BrokenLink
 from portal.home.models.pages import HomePage, StandardPage
 from portal.home.models.search import SearchEntry, SearchText
 
-__all__ = ["AlertBanner", "DocumentIndexPage", "DocumentPage", "HomePage", "SearchEntry", "SearchText", "StandardPage"]
+__all__ = [
+    "AlertBanner",
+    "BrokenLink",
+    "DocumentIndexPage",
+    "DocumentPage",
+    "HomePage",
+    "SearchEntry",
+    "SearchText",
+    "StandardPage",
+]

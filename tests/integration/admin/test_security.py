@@ -45,7 +45,7 @@ def test_forgotten_password_goes_to_the_administrator(stranger):
 def test_admin_pages_load_nothing_from_elsewhere_and_stay_out_of_caches(path, editor):
     response = editor.get(path)
     policy = response["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert not re.search(r"https?:|\*", policy)
     assert "no-store" in response["Cache-Control"] or "private" in response["Cache-Control"]
 

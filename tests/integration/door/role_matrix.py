@@ -27,13 +27,15 @@ GUARDS = {
     },
     "is_staff_member": SIGNED_IN,
     "can_keep_accounts": KEEPERS,
+    "can_write_pages": WRITERS,
 }
 
 #: Public addresses without a guard of ours: pages, feeds, machines.
 PUBLIC = {
     *("healthz", "readyz", "robots", "sitemap", "text_size", "search", "rss", "rss_section", "atom", "atom_section"),
     *("wagtaildocs_serve", "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password"),
-    *("wagtailcore_login", "wagtail_serve"),
+    # Figures are for this machine alone; the view says so itself.
+    *("wagtailcore_login", "wagtail_serve", "metrics"),
 }
 #: Nameless routes: files, front door, and what answers an unknown address.
 NAMELESS = {

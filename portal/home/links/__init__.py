@@ -1,0 +1,1 @@
+"""Links in published pages that lead nowhere (row E6)."""
