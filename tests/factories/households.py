@@ -21,6 +21,7 @@ from portal.households.enums import (
     Title,
 )
 from portal.households.models.household import CODE_PREFIX
+from portal.households.services.help_requests import refresh_waiting
 from tests.factories.core import UserFactory
 
 
@@ -206,6 +207,12 @@ class HelpRequestFactory(DjangoModelFactory):
     name = "Bà M."
     topic = "Cài VNeID"
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        request = super()._create(model_class, *args, **kwargs)
+        refresh_waiting(request.household)
+        return request
 
 
 class ConsentFactory(DjangoModelFactory):

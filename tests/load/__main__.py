@@ -1,6 +1,7 @@
 """`make bench`: speed as ratios measured in one run, on a throw-away site with the sample content."""
 
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -33,6 +34,8 @@ def run() -> int:
     good = bench_nginx.run() and good
     good = entries.main() and good
     bench_search.main()
+    # On a PostgreSQL of its own, whatever this run is on.
+    good = subprocess.run([sys.executable, "-m", "tests.load.growth"]).returncode == 0 and good
     return 0 if good else 1
 
 

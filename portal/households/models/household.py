@@ -18,6 +18,24 @@ CODE_PREFIX = "BT"
 SORT_KEY_LENGTH = 400
 
 
+def typed_words(text: str) -> list[str]:
+    """What to look for in `search_text`: letters begin a word there, digits stand anywhere in a phone or a code."""
+    found = []
+    for word in fold(text).split()[:6]:
+        bare = word.replace("-", "").removeprefix(CODE_PREFIX.lower())
+        if any(char.isdecimal() for char in bare):
+            found.append(bare)
+        elif bare:
+            found.append(f" {word}")
+    return found
+
+
+def search_text_of(head_name: str, nickname: str, code: str, phone: str) -> str:
+    """Every word with a space before it, marks left out; of the code what tells one household from another."""
+    words = fold(f"{head_name} {nickname} {code.removeprefix(CODE_PREFIX + '-')} {phone}").split()
+    return "".join(f" {word}" for word in words)[:400]
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """The reading vocabulary of the register."""
 
@@ -34,9 +52,9 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(village__in=villages)
 
     def matching(self, words: str) -> Self:
-        """Households whose name, nickname, code or phone holds every one of these words, marks left out."""
+        """Households that answer every one of these words; see `typed_words`."""
         found = self
-        for word in fold(words).split()[:6]:
+        for word in typed_words(words):
             found = found.filter(search_text__contains=word)
         return found
 
@@ -97,6 +115,8 @@ class Household(models.Model):
     open_count = models.PositiveSmallIntegerField("số tiêu chí chưa xem rõ", null=True, blank=True, editable=False)
     is_passing = models.BooleanField("đủ điều kiện", null=True, blank=True, editable=False)
     last_visited_on = models.DateField("thăm gần nhất", null=True, blank=True, editable=False)
+    # Whether a request for help of the family is open; kept by the services of help requests and of merging.
+    is_waiting = models.BooleanField("đang chờ giúp", default=False, editable=False)
     created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
     objects = HouseholdQuerySet.as_manager()
@@ -108,6 +128,9 @@ class Household(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="household_by_name"),
             models.Index(fields=["village", "sort_key", "id"], name="household_by_village"),
+            models.Index(
+                fields=["sort_key", "id", "village"], condition=Q(is_waiting=True), name="household_waiting_by_name"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -130,8 +153,7 @@ class Household(models.Model):
         self.head_name, self.nickname = nfc(self.head_name).strip(), nfc(self.nickname).strip()
         ordered = f"{self.head_name} {self.sort_name}" if self.sort_name else self.head_name
         self.sort_key = vietnamese_sort_key(ordered)[:SORT_KEY_LENGTH]
-        words = [self.head_name, self.nickname, self.code, self.code.replace("-", ""), national(self.phone)]
-        self.search_text = fold(" ".join(words))[:400]
+        self.search_text = search_text_of(self.head_name, self.nickname, self.code, national(self.phone))
 
     @property
     def masked_phone(self) -> str:

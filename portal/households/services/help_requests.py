@@ -42,6 +42,7 @@ def ask_for_help(
             "due_on": timezone.localdate() + timedelta(days=register_rules().help_days),
         },
     )
+    refresh_waiting(request.household)
     return request
 
 
@@ -62,8 +63,17 @@ def close_help_request(*, request: HelpRequest, outcome: str, is_done: bool, by:
     locked.state = HelpState.DONE if is_done else HelpState.CLOSED
     locked.outcome, locked.closed_at, locked.closed_by = outcome, timezone.now(), by
     locked.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
+    refresh_waiting(locked.household)
     record("help.close", by=by, subject=str(locked.pk), data={"done": is_done})
     return locked
+
+
+def refresh_waiting(household: Household | None) -> None:
+    """Bring along whether the family waits; call it after every change of its requests or of what leads to it."""
+    if household is not None:
+        root = household.root_id or household.pk
+        waiting = HelpRequest.objects.filter(household__root=root, state__in=OPEN_HELP_STATES)
+        Household.objects.filter(pk=root).update(is_waiting=waiting.exists())
 
 
 def _open(request: HelpRequest) -> HelpRequest:

@@ -17,6 +17,7 @@ from portal.households.models import DistinctPair, Household, HouseholdEvent, Me
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import refresh_standing
 from portal.households.services.capable import refresh_capable
+from portal.households.services.help_requests import refresh_waiting
 from portal.households.services.progress import refresh_progress_of
 
 
@@ -87,6 +88,7 @@ def _refresh(*keys: int) -> None:
     for household in households:
         refresh_standing(household)
         refresh_capable(household)
+        refresh_waiting(household)
     refresh_progress_of(keys)
 
 
