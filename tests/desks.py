@@ -11,7 +11,6 @@ from portal.households.models import Village
 from tests.factories.core import UserFactory
 from tests.factories.households import TeamMembershipFactory
 
-
 #: Where a test moves the clock further than this, the person has gone home and comes back.
 AT_THE_DESK = timedelta(hours=1)
 
