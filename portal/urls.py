@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
+from portal.home.desk.numbers import approval
 from portal.home.door.sign_in import SignInView, public_sign_in
 from portal.home.sitemaps import SITEMAPS
 from portal.households.views.desk_home import front_door
@@ -45,6 +46,12 @@ urlpatterns = [
     path("_util/login/", public_sign_in, name="wagtailcore_login"),
     path(ADMIN, include("portal.home.door.urls")),
     path(ADMIN, front_door),
+    # In place of Wagtail's own view of the same address.
+    path(
+        f"{ADMIN}pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        approval,
+        name="page_approval",
+    ),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.
