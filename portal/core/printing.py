@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,16 @@ import typst
 FONTS = Path(__file__).parent / "fonts"
 
 
-def compiled_pdf(template: Path, given: Mapping[str, Any]) -> bytes:
-    """The template's paper as a PDF that screen readers understand (PDF/UA); it reads `given` from sys.inputs."""
+def compiled_pdf(template: Path, given: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
+    """The template's paper as a PDF that screen readers understand (PDF/UA); it reads `given` from sys.inputs.
+
+    `files` are pictures by name, which the template finds beside itself.
+    """
+    if files:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                (Path(folder) / name).write_bytes(content)
+            return compiled_pdf(Path(shutil.copy(template, folder)), given)
     compiled = typst.compile(
         template,
         format="pdf",

@@ -56,11 +56,11 @@ def make_share_picture(page: BasePage) -> None:
         "column": profile.column_name,
         "commune": profile.commune_name,
     }
-    fallback = _widest_jpeg(page.picture)
+    fallback = widest_jpeg(page.picture)
     digest = sha256(repr((sorted(words.items()), fallback)).encode()).hexdigest()[:12]
     if page.share_digest == digest and default_storage.exists(page.share_picture_name):
         return
-    drawn = draw_share_picture(**words, picture=_read(fallback))
+    drawn = draw_share_picture(**words, picture=read_picture(fallback))
     remove_share_picture(page.share_picture_name)
     default_storage.save(page.share_picture_name, ContentFile(drawn))
     page.share_digest = digest
@@ -73,13 +73,14 @@ def remove_share_picture(name: str) -> None:
     default_storage.delete(name)
 
 
-def _widest_jpeg(image: PortalImage | None) -> str:
+def widest_jpeg(image: PortalImage | None) -> str:
     """Storage name of the largest JPEG made of the picture, or “”."""
     jpegs = (image.sources or {}).get("jpeg", []) if image else []
     return str(jpegs[-1][1]) if jpegs else ""
 
 
-def _read(name: str) -> bytes | None:
+def read_picture(name: str) -> bytes | None:
+    """The bytes of a stored picture; None for no name."""
     if not name:
         return None
     with default_storage.open(name) as file:

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.core.models import PortalDocument, PortalImage
+from portal.home.channels import buttons
 from portal.home.desk import entry_stories, menus, numbers, refusals
 from portal.home.desk.panels import panels_for, write_items
 from portal.home.desk.policies import MediaPermissionPolicy
@@ -35,6 +36,11 @@ hooks.register("before_bulk_action", refusals.refuse_bulk_deleting_public_pages)
 hooks.register("before_bulk_action", numbers.refuse_publishing_numbers)
 hooks.register("before_delete_user", door_refusals.refuse_deleting_account)
 hooks.register("before_bulk_action", door_refusals.refuse_bulk_closing)
+hooks.register("register_page_header_buttons", buttons.header_buttons)
+hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
+hooks.register("after_publish_page", buttons.say_what_is_old)
+hooks.register("after_unpublish_page", buttons.say_where_it_hangs)
+hooks.register("before_delete_page", buttons.say_where_it_hangs)
 hooks.register("register_user_listing_buttons", links.account_buttons)
 hooks.register("register_account_menu_item", links.own_account_item)
 

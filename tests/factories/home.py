@@ -7,8 +7,18 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
-from portal.home.models import AlertBanner, BrokenLink, DocumentIndexPage, DocumentPage, HomePage, StandardPage
-from tests.factories.core import BasePageFactory, a_body, found_or_made
+from portal.home.models import (
+    AlertBanner,
+    BrokenLink,
+    Channel,
+    ChannelText,
+    DocumentIndexPage,
+    DocumentPage,
+    HomePage,
+    HungPoster,
+    StandardPage,
+)
+from tests.factories.core import BasePageFactory, UserFactory, a_body, found_or_made
 
 
 class HomePageFactory(BasePageFactory):
@@ -80,3 +90,30 @@ class BrokenLinkFactory(DjangoModelFactory):
     words = "xem ở đây"
     fault = "không còn trang này"
     first_missed_at = factory.LazyFunction(timezone.now)
+
+
+class ChannelTextFactory(DjangoModelFactory):
+    """Words for Zalo, kept when the page was another one."""
+
+    class Meta:
+        model = ChannelText
+
+    page = factory.SubFactory("tests.factories.stories.NewsPageFactory")
+    channel = Channel.ZALO
+    text = "Tin cũ."
+    digest = "cũ"
+    made_by = factory.SubFactory(UserFactory)
+
+
+class HungPosterFactory(DjangoModelFactory):
+    """A sheet that hangs since yesterday and says what the page said before."""
+
+    class Meta:
+        model = HungPoster
+
+    page = factory.SubFactory("tests.factories.stories.NewsPageFactory")
+    title = "Tin trên tường"
+    place = "nhà văn hóa"
+    hung_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    digest = "cũ"
+    noted_by = factory.SubFactory(UserFactory)

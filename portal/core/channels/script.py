@@ -77,10 +77,11 @@ def write_script(
     when, where, phone = say(article.when), say(article.where), say(article.phone)
     first = [body.pop(0)] if body else []
     if when:
-        first.append(f"{_capital(when)}." if when.lower().startswith("từ") else f"Bắt đầu lúc {when}.")
+        first += sentences(when if when.lower().startswith("từ") else f"Bắt đầu lúc {when}")
     if where:
         first.append(f"Tại {where}.")
-    last = [f"Xin nhắc lại: {', '.join(filter(None, (when, where and f'tại {where}')))}."] if when or where else []
+    again = ", ".join(filter(None, (when, where and f"tại {where}")))
+    last = list(sentences(f"Xin nhắc lại: {again}")) if again else []
     if phone:  # a number to be written down comes last and twice
         last += [f"Hỏi thêm, xin gọi số {phone}.", f"Xin nhắc lại số: {phone}."]
     middle = _that_fit(body, MAX_SYLLABLES - syllables(" ".join((GREETING, *first, *last, THANKS))))

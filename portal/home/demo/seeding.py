@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from portal.core.models import SiteProfile
 from portal.home.demo import library
+from portal.home.demo.channels import add_channels
 from portal.home.demo.games import add_games
 from portal.home.demo.pages import Shelf, make_pages
 from portal.home.demo.register import add_register, sample_officer
@@ -35,5 +36,6 @@ def seed() -> int:
     library.add_alerts()
     add_register(list(shelf.villages.values()), shelf.today)
     add_signups(shelf.pages, sample_officer())
+    add_channels(shelf.pages, shelf.villages, shelf.today, sample_officer())
     add_games(shelf.today, shelf.pages, sample_officer())
     return count

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from portal.campaign.models import ActivityIndexPage
 from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
+from portal.home.channels.selectors import walls_to_visit
 from portal.home.desk.waiting import ROWS, guides_to_check, jobs_for, scheduled_for
 from portal.home.door.guards import can_keep_accounts
 from portal.home.models import DocumentIndexPage
@@ -86,6 +87,18 @@ class ScheduledPanel(DeskPanel):
         return {"jobs": jobs[:ROWS], "rest": max(len(jobs) - ROWS, 0)}
 
 
+class WallsPanel(DeskPanel):
+    """Tờ quảng bá cần gỡ, cần thay."""
+
+    name = "walls"
+    order = 250
+    template_name = "home/desk/walls.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        walls = walls_to_visit(staff_of(self.request))
+        return {"walls": walls[:ROWS], "rest": max(len(walls) - ROWS, 0)}
+
+
 class OldGuidesPanel(DeskPanel):
     """Hướng dẫn cần xem lại."""
 
@@ -139,5 +152,8 @@ def write_items(request: HttpRequest) -> list[WriteItem]:
 
 def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
-    kinds = (SilentSchedulerPanel, OperationsPanel, AccountsPanel, JobsPanel, ScheduledPanel, OldGuidesPanel)
+    kinds = (
+        *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
+        *(JobsPanel, ScheduledPanel, WallsPanel, OldGuidesPanel),
+    )
     return [panel(request) for panel in kinds]

@@ -111,6 +111,8 @@ class Office:
             "title": "gia-dinh-so",
             "change": "chuyen-thon",
             "kind": "dieu-chinh",
+            "channel": "zalo",
+            "size": "a4",
         }
 
     def _rows_of_the_column(self) -> dict[str, Any]:
@@ -131,6 +133,8 @@ class Office:
             "recordings": recording,
             "recording_chooser": recording,
             "alerts": home.AlertBannerFactory(),
+            "channels": self.page,
+            "channels:take_down": home.HungPosterFactory(page=self.page),
         }
 
     def _rows_of_the_register(self) -> dict[str, Any]:
