@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -62,7 +61,7 @@ urlpatterns = [
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.
-    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", views.upload),
     path("", include(wagtail_urls)),
 ]
 
