@@ -10,7 +10,7 @@ from portal.core.channels.script import MAX_SECONDS, MAX_SYLLABLES
 from portal.core.models import User
 from portal.core.text import nfc
 from portal.home.channels.articles import Article
-from portal.home.channels.proposing import LIMITS, as_script, as_spoken
+from portal.home.channels.proposing import LIMITS, NOTICE_LINES, as_script, as_spoken
 from portal.home.models.channels import Channel, ChannelText, HungPoster
 from portal.households.models import Village
 
@@ -37,6 +37,9 @@ def words_for(channel: Channel, text: str, article: Article) -> str:
             )
     if not words:
         raise ChannelRefused("Xin điền lời cho kênh này.")
+    lines = sum(1 for line in words.splitlines() if line.strip())
+    if channel == Channel.NOTICE and lines > NOTICE_LINES:
+        raise ChannelRefused(f"Một tờ chứa nhiều nhất {NOTICE_LINES} dòng, bản này có {lines}. Xin gộp hoặc bớt.")
     if len(words) > LIMITS[channel]:
         raise ChannelRefused(f"Dài quá {len(words) - LIMITS[channel]} ký tự, kể cả dấu cách. Xin bớt cho vừa.")
     return words
@@ -65,14 +68,15 @@ def confirm_text(*, kept: ChannelText, digest: str, by: User) -> None:
 def hang_poster(
     *, page: Page, article: Article, village: Village | None, place: str, hung_on: date, by: User
 ) -> HungPoster:
-    """One sheet more on a wall."""
+    """One sheet more on a wall. It says what the kept words say: while those are old nothing new is printed."""
+    kept = ChannelText.objects.filter(page=page.pk, channel=Channel.POSTER).first()
     return HungPoster.objects.create(
         page_id=page.pk,
         title=article.title[:255],
         village=village,
         place=nfc(place),
         hung_on=hung_on,
-        digest=article.digest(Channel.POSTER),
+        digest=kept.digest if kept else article.digest(Channel.POSTER),
         noted_by=by,
     )
 

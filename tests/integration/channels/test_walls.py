@@ -81,6 +81,14 @@ def test_poster_made_anew_leaves_the_old_sheets_to_be_replaced(editor):
     assert reasons(editor) == ["bài đã đổi"]
 
 
+def test_sheet_noted_while_its_words_are_old_was_printed_before(editor):
+    page = an_activity()
+    kept_everywhere(page)
+    publish(page, lead="Tổ chỉ từng nhà.")
+    hang(editor, page)
+    assert reasons(editor) == ["bài đã đổi"]
+
+
 def test_sheet_that_came_down_is_nobodys_task_and_stays_noted(editor):
     row = HungPosterFactory(page=an_activity())
     sent = {"taken_down_on": f"{timezone.localdate():%d/%m/%Y}", "ve": "bai"}

@@ -113,6 +113,7 @@ def test_figures_typed_for_the_loudspeaker_are_kept_as_spoken(editor):
         ("loa", "bà con ơi " * 90, "Xin bớt 45 tiếng."),
         ("zalo", "", "Xin điền lời cho kênh này."),
         ("to-quang-ba", "dài " * 80, "Dài quá"),
+        ("bang-tin", "một dòng\n" * 40, "bản này có 40"),
     ],
 )
 def test_words_that_cannot_go_out_are_refused_and_stay_in_the_box(editor, channel, text, why):
