@@ -11,6 +11,7 @@ from wagtail.documents import urls as document_urls
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, views
 from portal.home.channels.views import short
+from portal.home.desk.numbers import approval
 from portal.home.door.sign_in import SignInView, public_sign_in
 from portal.home.operations.views import metrics
 from portal.home.sitemaps import SITEMAPS
@@ -52,6 +53,12 @@ urlpatterns = [
     path(f"{ADMIN}kenh/", include("portal.home.channels.urls")),
     path(f"{ADMIN}lien-ket-hong/", include("portal.home.links.urls")),
     path(ADMIN, front_door),
+    # In place of Wagtail's own view of the same address.
+    path(
+        f"{ADMIN}pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        approval,
+        name="page_approval",
+    ),
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.

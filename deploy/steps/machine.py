@@ -167,10 +167,12 @@ def _ask(statement: str) -> str:
 
 
 def write_units(report: Report, source: Path) -> bool:
-    """Units of the site, all hardened by one drop-in; whether any is new or different."""
-    hardening = UNITS / f"{NAME}-.service.d"
-    ensure_folder(report, hardening)
-    texts = {hardening / "10-hardening.conf": source / "deploy/systemd/hardening.conf"}
+    """Units of the site, all hardened by one drop-in, and what others lack; whether any is new or different."""
+    dropped_in = {f"{NAME}-.service": "hardening", "postgresql@.service": "restart", "nginx.service": "restart"}
+    texts = {}
+    for unit, what in dropped_in.items():
+        ensure_folder(report, UNITS / f"{unit}.d")
+        texts[UNITS / f"{unit}.d" / f"{NAME}-{what}.conf"] = source / f"deploy/systemd/{what}.conf"
     texts |= {UNITS / path.name: path for path in sorted((source / "deploy/systemd").glob(f"{NAME}-*"))}
     changed = [ensure_file(report, place, path.read_text(encoding="utf-8")) for place, path in texts.items()]
     if any(changed):

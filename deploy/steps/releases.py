@@ -124,6 +124,7 @@ def bring_into_service(report: Report, release: str, domain: str, *, restart: bo
     if release == old and not restart and succeeds("systemctl", "is-active", unit):
         web.point_to(report, release)
         _ensure_worker(report, restart=False)
+        _stop_others(report, release)
         return
     collected = RELEASES / release / ".static"
     _manage(RELEASES / release, "bring_up_to_date", static=collected, account=ACCOUNT)
@@ -152,11 +153,22 @@ def _switch(report: Report, release: str, old: str | None) -> None:
     _ensure_worker(report, restart=True)
     if old and old != release:
         time.sleep(GRACE_SECONDS)
-        _stop(WEB_UNIT.format(release=old))
+    _stop_others(report, release)
+
+
+def _stop_others(report: Report, release: str) -> None:
+    """One release serves; also after a switch that was cut short."""
+    listed = run("systemctl", "list-units", WEB_UNIT.format(release="*"), "--plain", "--no-legend")
+    for unit in [line.split()[0] for line in listed.splitlines()]:
+        if unit != WEB_UNIT.format(release=release):
+            _stop(unit)
+            report.changed(f"dừng {unit}")
 
 
 def _stop(unit: str) -> None:
     run("systemctl", "disable", "--now", "--quiet", unit)
+    # One that had failed would be listed for ever.
+    succeeds("systemctl", "reset-failed", unit)
 
 
 def _ensure_worker(report: Report, *, restart: bool) -> None:

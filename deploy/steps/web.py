@@ -85,6 +85,8 @@ def write_nginx(report: Report, source: Path, domain: str) -> None:
     for page in (source / "deploy/nginx").glob("*.html"):
         ensure_file(report, STATIC.parent / page.name, page.read_text(encoding="utf-8"))
     texts = {NGINX_PIECES / name: _filled_in(source, name, domain) for name in ("cache.conf", "pages.conf")}
+    # The only folder that nginx reads outside its "http" part.
+    texts[NGINX / "modules-enabled" / f"99-{NAME}.conf"] = "pcre_jit on;\n"
     texts[NGINX / "sites-available" / NAME] = _filled_in(source, "site.conf", domain)
     changes = [ensure_file(report, place, text) for place, text in texts.items()]
     changes += [ensure_link(report, NGINX / "sites-enabled" / NAME, NGINX / "sites-available" / NAME)]

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.core.phones import PhoneRefused, read_phone, spaced
+from portal.core.sensitive import Kind, secret_in_answer
 from portal.core.text import nfc
 
 FORM_SALT = "phieu-cong-khai"
@@ -25,7 +26,6 @@ FRESH_FOR = timedelta(hours=24)
 #: Nobody reads and fills a form faster than this.
 HUMAN_SECONDS = 3
 
-_DIGIT_RUN = re.compile(r"\d(?:[\s.\-]?\d)+")
 ID_NUMBER = "Ô này có 12 chữ số giống số căn cước. Xã không cần số đó, xin xóa rồi gửi."
 BANK_OR_CODE = "Số này giống số tài khoản hoặc mã OTP. Xin xóa đi; đừng gửi số đó cho ai, kể cả xã."
 
@@ -74,13 +74,9 @@ class FormToken:
 
 def refuse_secret_numbers(text: str) -> None:
     """Turn away what looks like an ID number, an account or a one-time code; a phone number may stand."""
-    for run in _DIGIT_RUN.findall(text):
-        digits = re.sub(r"\D", "", run)
-        if len(digits) == 12 and not digits.startswith("84"):
-            raise ValidationError(ID_NUMBER)
-        is_phone = len(digits) in {10, 11} and digits.startswith(("0", "84"))
-        if len(digits) == 6 or (len(digits) > 6 and not is_phone):
-            raise ValidationError(BANK_OR_CODE)
+    kind = secret_in_answer(text)
+    if kind is not None:
+        raise ValidationError(ID_NUMBER if kind is Kind.CITIZEN_ID else BANK_OR_CODE)
 
 
 class PlainText(forms.CharField):

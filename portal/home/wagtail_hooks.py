@@ -14,7 +14,7 @@ from wagtail.permissions import register_permission_policy
 
 from portal.core.models import PortalDocument, PortalImage
 from portal.home.channels import buttons
-from portal.home.desk import entry_stories, menus, refusals
+from portal.home.desk import entry_stories, menus, numbers, refusals
 from portal.home.desk.panels import panels_for, write_items
 from portal.home.desk.policies import MediaPermissionPolicy
 from portal.home.door import links
@@ -33,6 +33,7 @@ hooks.register("before_delete_page", refusals.refuse_deleting_public_page)
 hooks.register("before_edit_page", entry_stories.say_source)
 hooks.register("before_publish_page", entry_stories.refuse_publishing_unallowed)
 hooks.register("before_bulk_action", refusals.refuse_bulk_deleting_public_pages)
+hooks.register("before_bulk_action", numbers.refuse_publishing_numbers)
 hooks.register("before_delete_user", door_refusals.refuse_deleting_account)
 hooks.register("before_bulk_action", door_refusals.refuse_bulk_closing)
 hooks.register("register_page_header_buttons", buttons.header_buttons)

@@ -41,6 +41,7 @@ class VisitFact:
     visited_at: datetime
     findings: tuple[FindingFact, ...]
     corrects: UUID | None = None
+    village: int | None = None
 
     @property
     def order(self) -> tuple[datetime, str]:

@@ -99,6 +99,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Run
         address = stack.enter_context(database_of_its_own("hall"))
         folder = tmp_path_factory.mktemp("hall")
         given = {"PYTHONPATH": str(ROOT / "tests" / "clock"), "TEST_CLOCK": str(clock.file)}
+        # Its days pass in minutes, and the clerk does not leave the desk meanwhile.
+        given["STAFF_SESSION_IDLE_HOURS"] = "168"
         site = stack.enter_context(running_site(folder, address, with_sample=False, **given))
         site.wait_until_ready()
         site.run(STAGE)

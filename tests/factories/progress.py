@@ -91,6 +91,13 @@ class ProgressCountFactory(DjangoModelFactory):
     change = 1
 
 
+class ProgressCutoffFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgressCutoff
+
+    day = 14
+
+
 class VillageReportFactory(DjangoModelFactory):
     """A report that a village has begun."""
 

@@ -215,6 +215,14 @@ class TestRefusals:
             command("restore", str(archive))
         assert table_facts("default") == before
 
+    def test_folder_that_is_not_ours_to_move_is_refused_before_anything(self, archive, place, monkeypatch):
+        before = table_facts("default"), every_file(place.root)
+        foreign = place.root / "private" / "lam-chung"
+        monkeypatch.setattr(restoring.os, "access", lambda path, _mode: path != foreign)
+        with pytest.raises(CommandError, match="lam-chung không thuộc tài khoản"):
+            command("restore", str(archive), "--replace")
+        assert (table_facts("default"), every_file(place.root)) == before
+
     def test_archive_of_a_newer_version_is_refused(self, archive, monkeypatch):
         known = taking.known_migrations() - {("core", "0001_user")}
         monkeypatch.setattr(restoring, "known_migrations", lambda: known)

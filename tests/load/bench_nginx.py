@@ -28,6 +28,7 @@ COOKIES = {
 CONFIGURATION = """
 worker_processes 1;
 daemon off;
+pcre_jit on;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 1024; }}

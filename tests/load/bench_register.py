@@ -6,6 +6,7 @@ from typing import Any
 from tests.load.growth import Case, Officer
 from tests.load.people import RARE_NICKNAME
 
+MOST_QUERIES, ROUNDS = 15, 15
 LIST = "/quan-tri/so-ho/"
 #: What a clerk types.
 SEARCHES = {

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.households.enums import Basis, CapableMember, DecisionKind, Result, Title
 from portal.households.progress.counting import Counted, Step, course_of
+from portal.households.progress.deeds import NEEDS
 from portal.households.progress.facts import (
     CapableFact,
     CriteriaFact,
@@ -67,6 +68,8 @@ def _facts(dice: random.Random, root: int, days: int) -> HouseholdFacts:
         capable=(CapableFact(_day(listed), root, dice.choice(list(CapableMember)), Basis.TOLD),),
         sign_ups=(SignUpFact(_day(listed), frozenset(dice.sample(KEYS, 3))),) if dice.random() < 0.7 else (),
         decisions=tuple(_recognition(day) for day in honoured),
+        home=SOME_VILLAGE,
+        needs=tuple(need for need in NEEDS if dice.random() < 0.1),
     )
 
 
@@ -81,7 +84,7 @@ def _visit(dice: random.Random, day: int) -> VisitFact:
     )
     moment = datetime.combine(_day(day), datetime.min.time(), HANOI) + timedelta(hours=8, minutes=dice.randrange(540))
     findings = tuple(FindingFact(*found) for found in zip(KEYS, results, bases, strict=True))
-    return VisitFact(UUID(int=dice.getrandbits(128), version=4), moment, findings)
+    return VisitFact(UUID(int=dice.getrandbits(128), version=4), moment, findings, village=SOME_VILLAGE)
 
 
 def _day(number: int) -> date:

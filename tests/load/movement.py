@@ -13,15 +13,26 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.core.models import User
-from portal.core.periods import Period
-from portal.households.models import ActivityReport, CriteriaSet, ProgressCount, Village
+from portal.core.periods import USUAL_CUTOFF, Period
+from portal.households.models import (
+    ActivityReport,
+    CriteriaSet,
+    Household,
+    PeriodClose,
+    ProgressCount,
+    RecheckCase,
+    Village,
+    Visit,
+)
 from portal.households.progress.contents import canonical
 from portal.households.progress.counting import Changes, Heap, changes_of
-from portal.households.selectors.period_content import Span, live_content
-from portal.households.selectors.periods import smallest_count
+from portal.households.progress.deeds import deeds_of
+from portal.households.progress.second_looks import MOST_IN_A_VILLAGE
+from portal.households.selectors.period_content import live_content
+from portal.households.selectors.periods import Span, smallest_count
 from tests.factories.core import UserFactory
 from tests.factories.households import DecisionFactory
-from tests.factories.progress import PeriodCloseFactory
+from tests.factories.progress import PeriodCloseFactory, ProgressCutoffFactory, RecheckDrawFactory
 from tests.load.copying import copy_rows, unindexed
 from tests.load.histories import FIRST_DAY, History, village_of
 
@@ -58,6 +69,7 @@ def make_progress(size: int, known: Sequence[History]) -> None:
     copy_rows(ActivityReport, _activities(villages, user.pk))
     with unindexed(ProgressCount._meta.db_table):
         copy_rows(ProgressCount, _counts(size, [village.pk for village in villages], known))
+    ProgressCutoffFactory(day=USUAL_CUTOFF)
     _close_last_quarter(user, villages[0])
 
 
@@ -65,8 +77,12 @@ def _close_last_quarter(user: User, village: Village) -> None:
     """The figures of a close; then one visit of those days comes in late."""
     period = Period.quarter_of(timezone.localdate()).previous()
     span = Span.of(period)
-    content = {**live_content(span).given, "least": smallest_count(), "rows": {"count": 0, "digest": ""}}
-    PeriodCloseFactory(
+    content = {
+        **live_content(span).given,
+        "least": smallest_count(),
+        "rows": {"count": Household.objects.count(), "digest": ""},
+    }
+    close = PeriodCloseFactory(
         year=period.year,
         quarter=period.quarter,
         first_on=span.first_on,
@@ -74,11 +90,24 @@ def _close_last_quarter(user: User, village: Village) -> None:
         content=canonical(content),
         closed_by=user,
     )
+    _draw_rechecks(close, user)
     for heap, change in ((Heap.UNSEEN, -1), (Heap.MET, 1)):
         kept, _made = ProgressCount.objects.get_or_create(
             village=village, day=span.last_on, counted="danh-gia", heap=heap, defaults={"change": 0}
         )
         ProgressCount.objects.filter(pk=kept.pk).update(change=kept.change + change)
+
+
+def _draw_rechecks(close: PeriodClose, user: User) -> None:
+    """As many as would be drawn, of families that were visited within the quarter."""
+    draw = RecheckDrawFactory(close=close, drawn_by=user)
+    for village in Village.objects.all():
+        visits = Visit.objects.filter(village=village, visited_at__range=Span.of(close.period).moments)
+        number = min(visits.count() * draw.percent // 100, MOST_IN_A_VILLAGE)
+        for visit in visits.order_by("client_id")[:number]:
+            RecheckCase.objects.get_or_create(
+                draw=draw, household_id=visit.household_id, defaults={"village": village, "visit": visit}
+            )
 
 
 def _insert(table: str, sql: str, given: list[Any], told: Sequence[tuple[int, Any]], histories: int) -> None:
@@ -107,7 +136,7 @@ def _activities(villages: Sequence[Village], user: int) -> Iterator[dict[str, An
 def _counts(size: int, villages: Sequence[int], known: Sequence[History]) -> Iterator[dict[str, Any]]:
     homes = Counter((number % len(known), village_of(number)) for number in range(1, size + 1))
     changes: Changes = Counter()
-    alone = [list(changes_of(history.steps).items()) for history in known]
+    alone = [[*changes_of(history.steps).items(), *deeds_of(history.facts, USUAL_CUTOFF).items()] for history in known]
     for (history, place), number in homes.items():
         village = villages[place]
         for (_some, day, key, heap), change in alone[history]:

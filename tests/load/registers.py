@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from portal.households.enums import Channel, HelpState
 from portal.households.models import HelpRequest, Household, Village
 from portal.households.models.household import CODE_PREFIX
 from portal.households.selectors.measures import counted_of_households
-from portal.households.selectors.progress_facts import criteria_facts
+from portal.households.selectors.progress_facts import NEEDED, criteria_facts
+from tests.factories.core import UserFactory
 from tests.load.copying import copy_rows, unindexed
 from tests.load.histories import HISTORIES, VILLAGES, History, histories, village_of
 from tests.load.movement import make_progress
@@ -73,21 +74,25 @@ def _households(size: int, villages: Sequence[int], known: Sequence[History]) ->
             "open_count": history.standing.open_count,
             "is_passing": history.standing.is_passing,
             "last_visited_on": history.standing.last_visited_on,
+            **{column: need in history.facts.needs for column, need in NEEDED.items()},
             "is_waiting": number % 50 == 1,
             "created_at": now,
         }
 
 
 def _help_requests(size: int) -> Iterator[dict[str, Any]]:
-    """One family in fifty waits for help."""
-    for pk, village in Household.objects.filter(pk__in=range(1, size + 1, 50)).values_list("pk", "village"):
+    """One family in fifty waits for help; one in fifty got some, on a day of this year."""
+    user, today = UserFactory().pk, timezone.now()
+    asked = Household.objects.filter(pk__in=range(1, size + 1, 25)).values_list("pk", "village")
+    for pk, village in asked:
+        done = {"state": HelpState.DONE, "closed_at": today - timedelta(days=pk % 300), "closed_by": user}
         yield {
             "token": UUID(int=pk),
             "household": pk,
             "village": village,
             "name": "Phạm Văn Mẫu",
             "topic": "Cài VNeID",
-            "asked_at": timezone.now(),
+            "asked_at": today - timedelta(days=300),
             "due_on": timezone.localdate(),
-            "state": HelpState.OPEN,
+            **({"state": HelpState.OPEN} if pk % 50 == 1 else done),
         }

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from portal.campaign.drafts import Family
 from portal.campaign.models import Entry
 from portal.core.codes import CodeRefused
+from portal.core.http import whole_number
 from portal.core.public_forms import PhoneField, PlainText
 from portal.core.remember import remembered
 from portal.households.enums import NameForm
@@ -111,7 +112,7 @@ class FamilyForm(forms.Form):
         return Family(
             code="" if self.is_valid() else str(told.get("code", "")),
             head_name=str(told.get("head_name", "")),
-            village_id=int(village) if village.isascii() and village.isdecimal() else None,
+            village_id=whole_number(village),
             phone=str(told.get("phone", "")),
             is_sound=self.is_valid(),
         )

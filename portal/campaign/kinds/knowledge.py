@@ -11,6 +11,7 @@ from portal.campaign.models import Round, RoundQuestion
 from portal.campaign.question_sets import drawn_set, shuffled
 from portal.campaign.scoring import right_answers
 from portal.campaign.selectors.questions import questions_of
+from portal.core.http import whole_number
 
 MISSING = "Xin chọn một câu trả lời. Chưa chắc thì chọn câu mình thấy đúng nhất."
 MAX_PREDICTION = 9999
@@ -62,9 +63,10 @@ class KnowledgeForm(ContentForm):
         typed = str(self.cleaned_data.get(PREDICTION, "")).replace(".", "").strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdecimal() and int(typed) <= MAX_PREDICTION):
+        number = whole_number(typed)
+        if number is None or number > MAX_PREDICTION:
             raise ValidationError("Xin viết số bài bằng chữ số, ví dụ 120. Không đoán thì để trống.")
-        return int(typed)
+        return number
 
     def content(self) -> dict[str, Any]:
         answers = {

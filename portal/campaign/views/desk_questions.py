@@ -14,6 +14,7 @@ from portal.campaign.selectors.questions import bank
 from portal.campaign.selectors.setup import parts_of
 from portal.campaign.services.rounds import RulesAreFixed, choose_questions
 from portal.core.enums import Need
+from portal.core.http import whole_number
 from portal.households.access import staff_of
 
 #: Name of the button that lets the screen choose, and how many it offers.
@@ -57,8 +58,7 @@ def choose(request: HttpRequest, round_: Round, saved: Callable[[], HttpResponse
 
 
 def _suggest(request: HttpRequest, round_: Round, questions: QuerySet[Question]) -> HttpResponse:
-    typed = request.POST.get("so-cau", "")
-    count = min(int(typed), MOST) if typed.isdecimal() and int(typed) else USUAL_COUNT
+    count = min(whole_number(request.POST.get("so-cau", "")) or USUAL_COUNT, MOST)
     rows = {question.pk: question for question in questions}
     banked = [Banked(key, row.difficulty, row.need, row.uses) for key, row in rows.items()]
     keys = spread_choice(banked, count=count)

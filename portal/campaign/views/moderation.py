@@ -13,6 +13,7 @@ from portal.campaign.selectors.moderation import lately_said, moderation_queue
 from portal.campaign.services.moderation import ModerationRefused, approve_entries, moderate_entry, undo_moderation
 from portal.campaign.views.desk import round_or_404
 from portal.core.audit import record
+from portal.core.http import whole_number
 from portal.core.private_files import private_response
 from portal.households.access import officer_view, staff_of
 
@@ -55,7 +56,8 @@ def approve_many(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes to all that were ticked; `bai` is “DT-7KRD-24MX 1”, code and version that were looked at."""
     round_ = round_or_404(pk)
     ticked = [value.rpartition(" ") for value in request.POST.getlist("bai")]
-    looked = [(code, int(version)) for code, _space, version in ticked if version.isascii() and version.isdigit()]
+    versions = [(code, whole_number(version)) for code, _space, version in ticked]
+    looked = [(code, version) for code, version in versions if version is not None]
     if not looked:
         return _page(request, round_, "Chưa đánh dấu bài nào.")
     approved, changed = approve_entries(round_=round_, looked=looked, by=staff_of(request))

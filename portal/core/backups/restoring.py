@@ -4,6 +4,7 @@ Nothing is overwritten before the whole archive has proved true, fits this versi
 is empty or meant to be replaced.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ def restore(archive: Path, register_digest: RegisterDigest, *, replace: bool = F
     _check_before(archive)
     if not replace and not (is_empty() and not any(map(_files_of, FOLDERS))):
         raise BackupRefused("Nơi này đang có dữ liệu. Muốn thay hết bằng bản sao lưu: thêm --replace.")
+    _check_that_folders_may_go()
     with _unpacked(archive) as (room, manifest):
         load_database(room / DATABASE)
         for folder, root in roots().items():
@@ -92,6 +94,14 @@ def _check_before(archive: Path) -> None:
     unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
     if unknown:
         raise ArchiveRefused(f"Bản sao lưu của phiên bản {manifest.version}, mới hơn ở đây: {', '.join(unknown[:5])}.")
+
+
+def _check_that_folders_may_go() -> None:
+    """What another account has put among the files could be neither moved nor deleted, half-way through."""
+    for root in roots().values():
+        for path in [root, *root.rglob("*")]:
+            if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
+                raise BackupRefused(f"Thư mục {path} không thuộc tài khoản chạy chuyên mục; chown lại rồi làm lại.")
 
 
 @contextmanager

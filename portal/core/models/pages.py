@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core.forms import BasePageForm
-from portal.core.panels import PlainTitlePanel
+from portal.core.panels import NumbersReasonPanel, PlainTitlePanel
 from portal.core.remember import remembered
 from portal.core.text import slugify
 
@@ -52,7 +52,7 @@ class BasePage(Page):
     private_page_options: ClassVar[list[str]] = []
 
     title_panel = PlainTitlePanel("title")
-    content_panels: ClassVar[list[Any]] = [title_panel, FieldPanel("lead")]
+    content_panels: ClassVar[list[Any]] = [title_panel, FieldPanel("lead"), NumbersReasonPanel()]
     picture_panel = MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Ảnh chính")
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

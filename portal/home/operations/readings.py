@@ -11,11 +11,11 @@ from django.db.models import Min
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from portal.core.backups.taking import BACKUP
 from portal.core.figures import Gauge
 from portal.core.heartbeat import PATIENCE, SCHEDULER, last_beat
 from portal.core.models import JobRun
 
-BACKUP = "backup"
 #: A night that was missed is noticed the next morning.
 NIGHT_PATIENCE = timedelta(hours=26)
 QUEUE_PATIENCE = timedelta(minutes=15)

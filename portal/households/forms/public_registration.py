@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from portal.core.http import whole_number
 from portal.core.public_forms import PhoneField, PlainText, PublicForm
 from portal.households.consent_texts import consent_texts
 from portal.households.enums import ConsentMeans, NameForm, PhoneOwner, Purpose, SelfAnswer
@@ -84,9 +85,10 @@ class RegistrationForm(QuestionsMixin, PublicForm):
         typed = str(self.cleaned_data["member_count"]).strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= MAX_MEMBERS):
+        count = whole_number(typed)
+        if count is None or not 1 <= count <= MAX_MEMBERS:
             raise ValidationError(f"Xin viết số người bằng chữ số, từ 1 đến {MAX_MEMBERS}, ví dụ 5.")
-        return int(typed)
+        return count
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -17,7 +17,7 @@ from portal.households.models.period import (
     ReportVersion,
     VillageReport,
 )
-from portal.households.models.progress import ProgressCount, ProgressCourse
+from portal.households.models.progress import ProgressCount, ProgressCourse, ProgressCutoff
 from portal.households.models.proposal import Candidate, MinutesScan, Objection, Proposal
 from portal.households.models.recheck import DoubtAnswer, RecheckCase, RecheckDraw
 from portal.households.models.registration import HelpRequest, Registration
@@ -57,6 +57,7 @@ __all__ = [
     "PeriodRevision",
     "ProgressCount",
     "ProgressCourse",
+    "ProgressCutoff",
     "Proposal",
     "RecheckCase",
     "RecheckDraw",

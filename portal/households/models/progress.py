@@ -20,6 +20,8 @@ class ProgressCourse(models.Model):
         Household, on_delete=models.CASCADE, primary_key=True, related_name="course", verbose_name="hộ"
     )
     steps = models.JSONField("các bước", default=list)
+    #: [[village, day, what, period, number], …]: what it adds to the tallies of reports.
+    deeds = models.JSONField("việc đã làm", default=list)
 
     class Meta:
         verbose_name = "diễn biến của hộ"
@@ -30,7 +32,10 @@ class ProgressCourse(models.Model):
 
 
 class ProgressCount(models.Model):
-    """How many households come into a heap in a village on a day (số đếm); the sum up to a day is the figure."""
+    """How many households come into a heap in a village on a day (số đếm); the sum up to a day is the figure.
+
+    Tallies of reports stand here too, the heap empty or a period's code: see `progress.deeds`.
+    """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", verbose_name="thôn")
     day = models.DateField("ngày")
@@ -44,6 +49,20 @@ class ProgressCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["village", "day", "counted", "heap"], name="progresscount_once"),
         ]
+        indexes = [models.Index(fields=["counted", "day", "village"], name="progresscount_by_what")]
 
     def __str__(self) -> str:
         return f"{self.village_id} {self.day:%d/%m/%Y} {self.counted} {self.heap}: {self.change}"
+
+
+class ProgressCutoff(models.Model):
+    """By which day of the month the tallies were kept (ngày chốt của số đếm): one row, none before the first count."""
+
+    day = models.PositiveSmallIntegerField("ngày chốt")
+
+    class Meta:
+        verbose_name = "ngày chốt của số đếm"
+        verbose_name_plural = "ngày chốt của số đếm"
+
+    def __str__(self) -> str:
+        return str(self.day)

@@ -81,6 +81,7 @@ class HelpRequest(models.Model):
         verbose_name = "yêu cầu giúp"
         verbose_name_plural = "yêu cầu giúp"
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["closed_at", "state", "village"], name="helprequest_by_outcome")]
         constraints = [
             both_or_neither(
                 "closed_at", "closed_by", name="helprequest_closed_pair", message="Báo xong thì phải có người và giờ."

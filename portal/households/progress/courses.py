@@ -1,10 +1,11 @@
-"""A household's course as it is stored: each step names only what differs from the step before. Pure."""
+"""A household's course and deeds as they are stored. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from portal.households.progress.counting import Heap, Step
+from portal.households.progress.counting import Changes, Heap, Step
 
 
 def pack(steps: Sequence[Step]) -> list[list[Any]]:
@@ -27,3 +28,17 @@ def unpack(packed: Iterable[Sequence[Any]]) -> list[Step]:
         lies = {**lies, **{key: Heap(heap) for key, heap in heaps.items()}} if village is not None else {}
         steps.append(Step(date.fromisoformat(day), village, lies))
     return steps
+
+
+def pack_deeds(deeds: Changes) -> list[list[Any]]:
+    """Deeds as they are stored: [[village, day, what, period, number], …], in one order for the same deeds."""
+    return [
+        [village, day.isoformat(), key, code, number] for (village, day, key, code), number in sorted(deeds.items())
+    ]
+
+
+def unpack_deeds(packed: Iterable[Sequence[Any]]) -> Changes:
+    """The deeds that were stored."""
+    return Counter(
+        {(village, date.fromisoformat(day), key, code): number for village, day, key, code, number in packed}
+    )

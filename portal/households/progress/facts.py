@@ -60,6 +60,9 @@ class HouseholdFacts:
     capable: tuple[CapableFact, ...] = ()
     sign_ups: tuple[SignUpFact, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
+    #: The village of now, and what stands in the way there now: known without a day.
+    home: int = 0
+    needs: tuple[str, ...] = ()
 
     def is_listed_on(self, day: date) -> bool:
         """Whether the household is on the register at the end of that day."""

@@ -107,11 +107,15 @@ def ranges(whole: int, goal: int, least: int) -> list[Between]:
 
     They depend on nothing that is to be kept: that a count is told as this range says only that it lies in it.
     """
+    return [one for start, end in _stretches(whole, goal, least) for one in _cut(start, end, 2 * least)]
+
+
+def _stretches(whole: int, goal: int, least: int) -> list[tuple[int, int]]:
     for cuts in ((on_the_way(goal), goal), (goal,), (on_the_way(goal),), ()):
         edges = [0, *cuts, whole + 1]
         if all(after - 1 - start >= least for start, after in pairwise(edges)):
             break
-    return [one for start, after in pairwise(edges) for one in _cut(start, after - 1, 2 * least)]
+    return [(start, after - 1) for start, after in pairwise(edges)]
 
 
 def on_the_way(goal: int) -> int:
@@ -128,8 +132,12 @@ def _cut(low: int, high: int, size: int) -> list[Between]:
 
 
 def range_of(count: int, whole: int, goal: int, least: int) -> Between:
-    """The range that a count is told as."""
-    return next(one for one in ranges(whole, goal, least) if one.low <= count <= one.high)
+    """The one of these ranges that a count is told as; found without making them all."""
+    low, high = next(one for one in _stretches(whole, goal, least) if one[0] <= count <= one[1])
+    values = high - low + 1
+    parts = max(values // (2 * least), 1)
+    number = ((count - low + 1) * parts - 1) // values
+    return Between(low + values * number // parts, low + values * (number + 1) // parts - 1)
 
 
 def together(sizes: Mapping[Place, int], least: int) -> list[tuple[Place, ...]]:

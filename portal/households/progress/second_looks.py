@@ -8,6 +8,8 @@ from itertools import groupby
 
 #: A visit that took less is hardly a visit.
 QUICK_SECONDS = 60
+#: A team visits so many again and no more, however large its village.
+MOST_IN_A_VILLAGE = 20
 #: So many families one after the other with the very same answers on one day.
 ALIKE_IN_A_ROW = 5
 
@@ -34,7 +36,7 @@ def _day(sign: VisitSign) -> object:
 
 
 def drawn(visited: Mapping[int, Iterable[str]], percent: int, seed: str) -> dict[int, list[str]]:
-    """{village: codes} to visit again: of each village so many per cent, at least one.
+    """{village: codes} to visit again: of each village so many per cent, at least one, at most 20.
 
     `visited` has the codes of the households that were visited, by village. Anyone with the seed (the digest of the
     closed quarter, which nobody could choose) gets the same households: those whose SHA-256 of `seed:code` is lowest.
@@ -43,7 +45,8 @@ def drawn(visited: Mapping[int, Iterable[str]], percent: int, seed: str) -> dict
     for village, codes in visited.items():
         in_order = sorted(codes, key=lambda code: sha256(f"{seed}:{code}".encode()).hexdigest())
         if in_order:
-            chosen[village] = in_order[: max(-(-len(in_order) * percent // 100), 1)]
+            number = max(-(-len(in_order) * percent // 100), 1)
+            chosen[village] = in_order[: min(number, MOST_IN_A_VILLAGE)]
     return chosen
 
 

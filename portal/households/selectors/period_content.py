@@ -1,59 +1,29 @@
 """The content of a period from the register as it is now; what a close freezes and what a draft shows."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
 from portal.core.periods import Period
-from portal.households.enums import DecisionKind, HelpState, ReportState
+from portal.households.enums import ReportState
 from portal.households.models import (
     Decision,
-    DecisionEntry,
-    HelpRequest,
-    Household,
     PeriodClose,
-    Registration,
     ReportVersion,
     Village,
-    Visit,
 )
-from portal.households.progress.contents import COMMUNE, TALLIES, Content, packed_definition
-from portal.households.progress.facts import village_in_charge
+from portal.households.progress.contents import COMMUNE, Content, packed_definition
 from portal.households.progress.measures import Definition
-from portal.households.selectors.activities import activity_sums
 from portal.households.selectors.measures import definitions_of, measure_set_on
-from portal.households.selectors.periods import cutoff_day
+from portal.households.selectors.periods import Span
 from portal.households.selectors.progress import ON_THE_REGISTER, VISITED_LAST, Figures, figures_on
-from portal.households.selectors.progress_facts import village_facts
 from portal.households.selectors.rechecks import last_agreement
-from portal.households.standing import HANOI
+from portal.households.selectors.tallies import tallies_of
 
 Tallies = dict[str, dict[str, int]]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A period with its days."""
-
-    period: Period
-    first_on: date
-    last_on: date
-
-    @classmethod
-    def of(cls, period: Period) -> "Span":
-        """By the cut-off in force now."""
-        cutoff = cutoff_day()
-        return cls(period, period.first_day(cutoff), period.last_day(cutoff))
-
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """From the first instant to the first one after."""
-        start, after = self.first_on, self.last_on + timedelta(days=1)
-        return datetime.combine(start, time(), HANOI), datetime.combine(after, time(), HANOI)
 
 
 def live_content(span: Span) -> Content:
@@ -98,49 +68,6 @@ def content_of(period: Period) -> tuple[Content, PeriodClose | None]:
 def _heaps(figures: Figures, definition: Definition, day: date, villages: Iterable[int]) -> dict[str, dict[str, int]]:
     found = {COMMUNE: dict(figures.of(definition, day).heaps)}
     return found | {str(pk): dict(figures.of(definition, day, pk).heaps) for pk in villages}
-
-
-def tallies_of(span: Span) -> Tallies:
-    """{village or commune: {key: number}} of what was done within the period."""
-    tallies: dict[str, Counter[str]] = defaultdict(Counter)
-    villages = village_facts()
-    for key, counts in _counts(span).items():
-        for village, number in counts:
-            tallies[str(village_in_charge(villages, village, span.last_on))][key] += number
-            tallies[COMMUNE][key] += number
-    return {place: {key: counts[key] for key in TALLIES if counts[key]} for place, counts in tallies.items()}
-
-
-def _counts(span: Span) -> Mapping[str, list[tuple[int, int]]]:
-    first, after = span.moments
-    corrected = Visit.objects.filter(corrects=OuterRef("client_id"))
-    visits = Visit.objects.filter(~Exists(corrected), visited_at__gte=first, visited_at__lt=after)
-    sums = activity_sums(span.first_on, span.last_on)
-    forms = Registration.objects.filter(received_at__gte=first, received_at__lt=after)
-    helped = HelpRequest.objects.filter(state=HelpState.DONE, closed_at__gte=first, closed_at__lt=after)
-    entered = DecisionEntry.objects.filter(
-        action=DecisionKind.RECOGNISE, decision__signed_on__range=(span.first_on, span.last_on)
-    )
-    listed = Household.objects.listed_on(span.last_on)
-    return {
-        "luot-tham": _by(visits, "village", Count("pk")),
-        "ho-tham": _by(visits, "village", Count("household__root", distinct=True)),
-        "phieu": _by(forms, "household__root__village", Count("pk")),
-        "da-giup": _by(helped, "village", Count("pk")),
-        "hoat-dong": [(village, one.activities) for village, one in sums.items()],
-        "nguoi-du": [(village, one.people) for village, one in sums.items()],
-        "nu-du": [(village, one.women) for village, one in sums.items()],
-        "cao-tuoi-du": [(village, one.elders) for village, one in sums.items()],
-        "cong-nhan-moi": _by(entered, "household__root__village", Count("household__root", distinct=True)),
-        "khong-song": _by(listed.filter(has_no_signal=True), "village", Count("pk")),
-        "khong-dien": _by(listed.filter(has_no_power=True), "village", Count("pk")),
-        "gia-yeu": _by(listed.filter(has_hardship=True), "village", Count("pk")),
-    }
-
-
-def _by(rows: QuerySet[Any], village: str, number: Count) -> list[tuple[int, int]]:
-    counted = rows.order_by().values(where=F(village)).annotate(number=number)
-    return list(counted.values_list("where", "number"))
 
 
 def _closed_figures(period: Period) -> dict[str, dict[str, int]]:

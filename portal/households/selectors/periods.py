@@ -1,10 +1,12 @@
 """Which period a day counts in, by the commune's own cut-off."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from portal.core.models import SiteProfile
 from portal.core.models.profile import USUAL_LEAST
 from portal.core.periods import USUAL_CUTOFF, Period
+from portal.households.standing import HANOI
 
 
 def cutoff_day() -> int:
@@ -25,3 +27,24 @@ def quarter_ends(first: date, day: date, cutoff: int, limit: int) -> list[tuple[
         ends.append((period, period.last_day(cutoff)))
         period = period.previous()
     return ends[::-1]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period with its days."""
+
+    period: Period
+    first_on: date
+    last_on: date
+
+    @classmethod
+    def of(cls, period: Period) -> "Span":
+        """By the cut-off in force now."""
+        cutoff = cutoff_day()
+        return cls(period, period.first_day(cutoff), period.last_day(cutoff))
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the first instant to the first one after."""
+        start, after = self.first_on, self.last_on + timedelta(days=1)
+        return datetime.combine(start, time(), HANOI), datetime.combine(after, time(), HANOI)

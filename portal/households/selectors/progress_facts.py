@@ -16,6 +16,7 @@ from portal.households.models import (
     Village,
     Visit,
 )
+from portal.households.progress.deeds import HARDSHIP, NO_POWER, NO_SIGNAL
 from portal.households.progress.facts import (
     CapableFact,
     CriteriaFact,
@@ -27,6 +28,9 @@ from portal.households.progress.facts import (
 )
 from portal.households.selectors.standing import rule_of
 from portal.households.standing import FindingFact, Result, VisitFact, local_day
+
+#: What stands in a household's way: {column: tally}.
+NEEDED = {"has_no_signal": NO_SIGNAL, "has_no_power": NO_POWER, "has_hardship": HARDSHIP}
 
 
 def criteria_facts() -> list[CriteriaFact]:
@@ -45,7 +49,9 @@ def household_facts(roots: Sequence[int]) -> list[HouseholdFacts]:
     """The histories of these households, in seven queries; what was merged away is read through its root."""
     stays, visits, capable = _stays(roots), _visits(roots), _capable(roots)
     sign_ups, decisions = _sign_ups(roots), _decisions(roots)
-    rows = Household.objects.filter(pk__in=roots, survivor=None).values_list("pk", "listed_from", "listed_to")
+    rows = Household.objects.filter(pk__in=roots, survivor=None).values_list(
+        "pk", "listed_from", "listed_to", "village", *NEEDED
+    )
     return [
         HouseholdFacts(
             pk,
@@ -56,8 +62,10 @@ def household_facts(roots: Sequence[int]) -> list[HouseholdFacts]:
             tuple(capable[pk]),
             tuple(sign_ups[pk]),
             tuple(decisions[pk]),
+            home,
+            tuple(need for need, is_so in zip(NEEDED.values(), needs, strict=True) if is_so),
         )
-        for pk, listed_from, listed_to in rows
+        for pk, listed_from, listed_to, home, *needs in rows
     ]
 
 
@@ -76,10 +84,10 @@ def _visits(roots: Sequence[int]) -> dict[int | None, list[VisitFact]]:
         findings[visit].append(FindingFact(key, Result(result), Basis(basis) if basis else None))
     found: dict[int | None, list[VisitFact]] = defaultdict(list)
     made = Visit.objects.filter(household__root__in=roots).order_by()
-    for pk, root, client_id, visited_at, corrects in made.values_list(
-        "pk", "household__root", "client_id", "visited_at", "corrects"
+    for pk, root, client_id, visited_at, corrects, village in made.values_list(
+        "pk", "household__root", "client_id", "visited_at", "corrects", "village"
     ):
-        found[root].append(VisitFact(client_id, visited_at, tuple(findings[pk]), corrects))
+        found[root].append(VisitFact(client_id, visited_at, tuple(findings[pk]), corrects, village))
     return found
 
 

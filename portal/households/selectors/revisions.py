@@ -25,9 +25,10 @@ from portal.households.progress.contents import (
     Difference,
 )
 from portal.households.progress.wording import written
-from portal.households.selectors.period_content import Span, tallies_of
 from portal.households.selectors.period_rows import KeptRow, rows_on
+from portal.households.selectors.periods import Span
 from portal.households.selectors.progress import figures_on
+from portal.households.selectors.tallies import tallies_of
 from portal.households.standing import HANOI
 
 WHOLE = "Cả xã"
@@ -36,6 +37,15 @@ LATE_LISTING, LATE_LEAVING, LATE_MOVE = "hộ vào sổ ghi bù", "hộ ra khỏ
 LATE_VISIT, LATE_CORRECTION = "lượt thăm ghi sau khi chốt", "sửa lượt thăm"
 LATE_WORD, LATE_FORM = "ghi thêm ai dùng được dịch vụ số", "phiếu đăng ký nhập sau"
 LATE_DECISION, LATE_ACTIVITY, OTHERWISE = "quyết định nhập sau", "hoạt động ghi hoặc sửa sau khi chốt", "lý do khác"
+
+
+#: Up to so many households a page looks through them all while it is waited for; beyond, on demand.
+AT_ONCE = 20_000
+
+
+def is_quick_to_explain(close: PeriodClose) -> bool:
+    """Whether the causes can be told on every look at the page."""
+    return int(Content.read(close.content).given["rows"]["count"]) <= AT_ONCE
 
 
 def differences_of(close: PeriodClose) -> list[Difference]:

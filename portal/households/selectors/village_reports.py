@@ -15,8 +15,8 @@ from portal.households.progress.contents import TALLIES, Content, Place
 from portal.households.progress.measures import Definition, Figure
 from portal.households.progress.wording import written
 from portal.households.selectors.measures import definitions_of, measure_set_on
-from portal.households.selectors.period_content import Span, live_content
-from portal.households.selectors.periods import cutoff_day, quarter_ends
+from portal.households.selectors.period_content import live_content
+from portal.households.selectors.periods import Span, cutoff_day, quarter_ends
 from portal.households.selectors.progress import ON_THE_REGISTER
 
 #: Quarters that a team finds in its list: the running one and those before.

@@ -13,8 +13,9 @@ from portal.households.progress.contents import Content, Place
 from portal.households.progress.papers import DRAFT_MARK, Cell, Column, Grid, Paper, Percent, Section
 from portal.households.selectors.consents import name_forms
 from portal.households.selectors.honours import entries_in_force
-from portal.households.selectors.period_content import Span, content_of
+from portal.households.selectors.period_content import content_of
 from portal.households.selectors.period_papers import PeriodPaper, last_counted
+from portal.households.selectors.periods import Span
 
 UNNAMED = "Một hộ"
 PROPOSED = Column("Đề nghị khen (cán bộ ghi)", 44)

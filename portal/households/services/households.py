@@ -91,6 +91,7 @@ def update_household(*, household: Household, changes: Mapping[str, Any], by: Us
     if changed:
         _note(locked, EventKind.CORRECTED, timezone.localdate(), by, {"fields": changed})
         record("household.update", by=by, subject=locked.code, data={"fields": changed})
+        refresh_progress(locked)
     return locked
 
 

@@ -65,6 +65,7 @@ def _change(changed: Iterable[tuple[Household, Mapping[str, Any]]], batch: Impor
         fields |= set(changes)
     Household.objects.bulk_update([household for household, _names in households], sorted(fields), batch_size=100)
     _note(households, EventKind.CORRECTED, batch, by)
+    refresh_progress(*(household for household, _names in households))
 
 
 def _note(households: Iterable[tuple[Household, list[str]]], kind: EventKind, batch: ImportBatch, by: User) -> None:

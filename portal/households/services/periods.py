@@ -12,9 +12,9 @@ from portal.core.periods import Period
 from portal.households.enums import ReportState
 from portal.households.models import ClosedRow, PeriodClose, PeriodRevision, Village, VillageReport
 from portal.households.progress.contents import Content, canonical, digest_of_text
-from portal.households.selectors.period_content import Span, live_content
+from portal.households.selectors.period_content import live_content
 from portal.households.selectors.period_rows import KeptRow, rows_on
-from portal.households.selectors.periods import smallest_count
+from portal.households.selectors.periods import Span, smallest_count
 from portal.households.selectors.revisions import causes_of, differences_of, is_news
 from portal.households.services.village_reports import add_version, numbers_of_village
 

@@ -10,11 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from portal.core.audit import hold_log
-from portal.households.models import Household, ProgressCount, ProgressCourse
+from portal.households.models import Household, ProgressCount, ProgressCourse, ProgressCutoff
 from portal.households.progress.counting import Changes, changes_of, course_of, without_zeros
-from portal.households.progress.courses import pack, unpack
+from portal.households.progress.courses import pack, pack_deeds, unpack, unpack_deeds
+from portal.households.progress.deeds import deeds_of
 from portal.households.selectors.measures import counted_of_households
+from portal.households.selectors.periods import cutoff_day
 from portal.households.selectors.progress_facts import criteria_facts, household_facts
+from portal.households.selectors.tallies import kept_cutoff
 
 #: Households whose histories are read at once.
 CHUNK = 500
@@ -54,20 +57,29 @@ def refresh_progress_of(keys: Iterable[int]) -> bool:
     Takes its turn behind every other writer first: two visits to one family at one instant both count.
     """
     hold_log()
-    counted, criteria = counted_of_households(), criteria_facts()
+    counted, criteria, cutoff = counted_of_households(), criteria_facts(), _cutoff_of_counts()
     changes: Changes = Counter()
     for part in _parts(sorted(set(keys))):
         stored = {row.pk: row for row in ProgressCourse.objects.filter(pk__in=part)}
-        courses = {facts.root: course_of(facts, counted, criteria) for facts in household_facts(part)}
+        facts = {one.root: one for one in household_facts(part)}
         fresh = []
         for key in part:
-            before, now = stored.get(key), pack(courses.get(key, []))
-            if before is None or before.steps != now:
-                changes.subtract(changes_of(unpack(before.steps)) if before else {})
-                changes.update(changes_of(courses.get(key, [])))
-                fresh.append(ProgressCourse(household_id=key, steps=now))
+            before = stored.get(key) or ProgressCourse(household_id=key)
+            course = course_of(facts[key], counted, criteria) if key in facts else []
+            deeds = deeds_of(facts[key], cutoff) if key in facts else Counter()
+            now = ProgressCourse(household_id=key, steps=pack(course), deeds=pack_deeds(deeds))
+            if key not in stored or (before.steps, before.deeds) != (now.steps, now.deeds):
+                changes.subtract(changes_of(unpack(before.steps)))
+                changes.subtract(unpack_deeds(before.deeds))
+                changes.update(changes_of(course))
+                changes.update(deeds)
+                fresh.append(now)
         ProgressCourse.objects.bulk_create(
-            fresh, update_conflicts=True, unique_fields=["household"], update_fields=["steps"], batch_size=CHUNK
+            fresh,
+            update_conflicts=True,
+            unique_fields=["household"],
+            update_fields=["steps", "deeds"],
+            batch_size=CHUNK,
         )
     return _add(without_zeros(changes))
 
@@ -86,9 +98,21 @@ def rebuild_progress() -> tuple[int, int]:
     before = _stored()
     ProgressCourse.objects.all().delete()
     ProgressCount.objects.all().delete()
+    ProgressCutoff.objects.all().delete()
     refresh_all_progress()
     now = _stored()
     return sum(before.get(key) != now.get(key) for key in before | now), ProgressCourse.objects.count()
+
+
+def _cutoff_of_counts() -> int:
+    """That of the first count holds until all is counted anew; a page that needs another one counts for itself."""
+    kept = kept_cutoff()
+    if kept is None:
+        kept = cutoff_day()
+        # What was counted before tallies were kept has none: only a count of all may say that they are whole.
+        if not ProgressCourse.objects.exists():
+            ProgressCutoff.objects.create(day=kept)
+    return kept
 
 
 def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

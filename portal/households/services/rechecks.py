@@ -10,7 +10,7 @@ from portal.core.models import User
 from portal.households.enums import DoubtKind
 from portal.households.models import ClosedRow, DoubtAnswer, Household, PeriodClose, RecheckCase, RecheckDraw, Visit
 from portal.households.progress.second_looks import drawn
-from portal.households.selectors.period_content import Span
+from portal.households.selectors.periods import Span
 
 
 class RecheckRefused(Exception):

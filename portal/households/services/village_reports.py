@@ -12,7 +12,8 @@ from portal.core.periods import Period
 from portal.households.enums import EDITABLE_REPORT_STATES, REPORT_TRANSITIONS, ReportState
 from portal.households.models import PeriodClose, ReportReview, ReportVersion, Village, VillageReport
 from portal.households.progress.contents import Content, Place
-from portal.households.selectors.period_content import Span, live_content
+from portal.households.selectors.period_content import live_content
+from portal.households.selectors.periods import Span
 
 
 class ReportRefused(Exception):

@@ -16,7 +16,7 @@ from portal.households.models import PeriodClose, VillageReport
 from portal.households.permissions import is_officer
 from portal.households.progress.contents import TALLIES, Content, Difference
 from portal.households.selectors.period_content import content_of
-from portal.households.selectors.revisions import causes_of, differences_of, is_news
+from portal.households.selectors.revisions import causes_of, differences_of, is_news, is_quick_to_explain
 from portal.households.selectors.village_reports import period_lines
 from portal.households.services.periods import CloseRefused, close_period, record_revision
 from portal.households.views.progress_reports import period_of
@@ -33,13 +33,14 @@ def periods(request: HttpRequest) -> HttpResponse:
 @require_safe
 def period(request: HttpRequest, code: str) -> HttpResponse:
     """One period: reports, figures, what may be done next."""
-    return _page(request, period_of(code))
+    return _page(request, period_of(code), is_explained="vi-sao" in request.GET)
 
 
-def _page(request: HttpRequest, found: Period, **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, found: Period, *, is_explained: bool = False, **forms: Any) -> HttpResponse:
     content, close = content_of(found)
     differences = differences_of(close) if close else []
     news = close is not None and is_news(close, differences)
+    is_explained = close is not None and news and (is_explained or is_quick_to_explain(close))
     context = {
         "period": found,
         "content": content,
@@ -50,7 +51,8 @@ def _page(request: HttpRequest, found: Period, **forms: Any) -> HttpResponse:
         "reports": _reports(content, found),
         "differences": differences,
         "news": news,
-        "causes": causes_of(close) if close and news else [],
+        "causes": causes_of(close) if close and is_explained else [],
+        "is_explained": is_explained,
         "revisions": [_revision(row) for row in close.revisions.order_by("number")] if close else [],
         "close_form": forms.get("close_form") or CloseForm(),
         "revision_form": forms.get("revision_form") or RevisionForm(),

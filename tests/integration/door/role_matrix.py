@@ -59,7 +59,8 @@ WAGTAIL = (
     # These ask for a page first and look at the rights on it afterwards.
     (r"wagtailadmin_pages:(choose_parent|move_confirm|confirm_workflow_cancellation)$", STAFF),
     (
-        r"wagtailadmin_pages:(unpublish|move|workflow_action|collect_workflow_action_data|set_privacy|delete)$",
+        r"wagtailadmin_pages:(unpublish|move|workflow_action|collect_workflow_action_data|set_privacy|delete)$"
+        r"|page_approval$",
         PUBLISHERS,
     ),
     (r"wagtailadmin_pages:(revisions_unschedule|convert_alias)$|wagtailadmin_reports:locked_pages|alerts:", PUBLISHERS),

@@ -260,6 +260,18 @@ def test_later_truth_changes_no_frozen_number_and_is_told_with_its_cause(officer
     assert all(then != now for _key, _name, _place, then, now in kept["differences"])
 
 
+def test_large_register_tells_why_when_it_is_asked(officer, homes, closed, monkeypatch):
+    late_visit(homes, officer.user, None)
+    monkeypatch.setattr("portal.households.selectors.revisions.AT_ONCE", 2)
+    page = words(officer.get(PAGE))
+    assert "Sổ hôm nay nói khác" in page
+    assert "Tìm vì sao khác" in page
+    assert "Vì:" not in page
+    asked = words(officer.get(PAGE, {"vi-sao": "co"}))
+    assert "Vì: lượt thăm ghi sau khi chốt (1)." in asked
+    assert "Tìm vì sao khác" not in asked
+
+
 def test_revision_has_numbers_then_and_now(officer, homes, closed):
     late_visit(homes, officer.user, None)
     record_revision(close=closed, reason="Ghi chậm", by=officer.user)

@@ -6,14 +6,21 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Site
 
+from portal.core.models import SiteProfile
+from portal.core.periods import USUAL_CUTOFF, Period
 from portal.households.models import CriteriaSet, Household, ProgressCount
 from portal.households.progress.counting import changes_of, course_of
 from portal.households.progress.courses import pack, unpack
+from portal.households.progress.deeds import deeds_of
 from portal.households.progress.measures import Definition, figure_on
 from portal.households.selectors.measures import counted_of_households, definitions_of, measure_set_on
+from portal.households.selectors.periods import Span
 from portal.households.selectors.progress import figures_on
 from portal.households.selectors.progress_facts import criteria_facts, household_facts
+from portal.households.selectors.tallies import counts_of_deeds, deeds_by_row, kept_cutoff
+from portal.households.services.households import update_household
 from tests.communes.by_hand import count_by_hand
 from tests.communes.life import VILLAGES, make_life
 from tests.communes.living import live_through
@@ -23,6 +30,47 @@ from tests.factories.progress import MeasureFactory
 pytestmark = pytest.mark.django_db
 
 ACTIVITY = ("hoat-dong", ())
+
+
+def by_place(counts):
+    """{(what, village): how many}, whoever counted."""
+    return {(key, village): number for key, rows in counts.items() for village, number in rows if number}
+
+
+def a_life_with_needs(seed):
+    """Lived through, with what stands in the way of some families."""
+    commune, chance = live_through(make_life(seed)), random.Random(seed)
+    for home in Household.objects.filter(survivor=None, listed_to=None):
+        needs = {name: chance.random() < 0.5 for name in ("has_no_signal", "has_no_power", "has_hardship")}
+        update_household(household=home, changes=needs, by=commune.by)
+    return commune
+
+
+@pytest.mark.parametrize("seed", range(2400, 2412))
+def test_tallies_that_are_kept_equal_a_count_row_by_row(seed, django_assert_num_queries):
+    a_life_with_needs(seed)
+    periods = [Period(year, quarter) for year in (2025, 2026, 2027) for quarter in range(5)]
+    told = set()
+    for span in map(Span.of, periods):
+        truth = by_place(deeds_by_row(span))
+        assert by_place(counts_of_deeds(span)) == truth, span.period
+        told |= {key for key, _village in truth}
+    assert {"luot-tham", "ho-tham", "khong-song", "khong-dien", "gia-yeu"} <= told
+    with django_assert_num_queries(2):
+        counts_of_deeds(span)
+
+
+def test_another_cutoff_is_counted_row_by_row_until_the_night(capsys):
+    a_life_with_needs(2401)
+    span = Span.of(Period(2026, 1))
+    SiteProfile.objects.update_or_create(defaults={"report_cutoff_day": 31}, site=Site.objects.get())
+    moved = Span.of(Period(2026, 1))
+    assert moved != span
+    assert by_place(counts_of_deeds(moved)) == by_place(deeds_by_row(moved))
+    call_command("nightly")
+    assert kept_cutoff() == 31
+    for one in (span, moved):
+        assert by_place(counts_of_deeds(one)) == by_place(deeds_by_row(one))
 
 
 def definition_of(measure):
@@ -54,6 +102,7 @@ def test_counts_follow_every_deed_in_the_transaction_that_saves_it(seed):
         truth = Counter()
         for household in household_facts(list(Household.objects.values_list("pk", flat=True))):
             truth.update(changes_of(course_of(household, things, criteria)))
+            truth.update(deeds_of(household, USUAL_CUTOFF))
         rows = ProgressCount.objects.values_list("village", "day", "counted", "heap", "change")
         assert {tuple(row[:4]): row[4] for row in rows} == {key: count for key, count in truth.items() if count}
 

@@ -10,8 +10,8 @@ from portal.core.models import AuditEntry
 from portal.households.enums import Basis, DoubtKind
 from portal.households.models import DoubtAnswer, Evidence, PeriodClose, RecheckCase, Visit
 from portal.households.services.periods import close_period
-from tests.factories.core import UserFactory
-from tests.factories.households import TeamMembershipFactory, VillageFactory
+from tests.desks import desk_of
+from tests.factories.households import VillageFactory
 from tests.integration.register.periods import NOW, QUARTER, a_home, visit
 from tests.integration.register.test_team_batches import item, post
 
@@ -48,9 +48,7 @@ def draw(officer, percent="5"):
 
 
 def second_member(village):
-    member = UserFactory(groups=["Tổ công nghệ số"], full_name="Đinh Thị Sen")
-    TeamMembershipFactory(user=member, village=village)
-    return member
+    return desk_of("Tổ công nghệ số", full_name="Đinh Thị Sen", village=village)
 
 
 def test_sample_is_drawn_once_from_every_village_and_can_be_drawn_again_by_hand(closed, officer, village):
@@ -75,20 +73,19 @@ def test_bad_percentage_gets_a_sentence_and_draws_nothing(closed, officer):
     assert not RecheckCase.objects.exists()
 
 
-def test_another_member_of_the_village_is_asked_and_the_first_is_not(closed, officer, village, team_member, client):
+def test_another_member_of_the_village_is_asked_and_the_first_is_not(closed, officer, village, team_member):
     draw(officer, "20")
     case = RecheckCase.objects.get(village=village)
     other = second_member(village)
-    client.force_login(other)
-    assert "Thăm lại để đối chiếu" in text_of(client.get(TODAY))
-    assert case.household.code in text_of(client.get(TODAY))
+    assert "Thăm lại để đối chiếu" in text_of(other.get(TODAY))
+    assert case.household.code in text_of(other.get(TODAY))
     assert "Thăm lại để đối chiếu" not in text_of(team_member.get(TODAY))
     # The first member's own visit settles nothing.
     with time_machine.travel(NOW + timedelta(days=2), tick=True):
         visit(case.household, team_member.user, NOW.date(), met=("2",))
-        assert "Thăm lại để đối chiếu" in text_of(client.get(TODAY))
-        visit(case.household, other, NOW.date() + timedelta(days=1), met=("2", "5"), unmet=("3",))
-        assert "Thăm lại để đối chiếu" not in text_of(client.get(TODAY))
+        assert "Thăm lại để đối chiếu" in text_of(other.get(TODAY))
+        visit(case.household, other.user, NOW.date() + timedelta(days=1), met=("2", "5"), unmet=("3",))
+        assert "Thăm lại để đối chiếu" not in text_of(other.get(TODAY))
         page = text_of(officer.get(RECHECK))
     assert "Đã thăm lại 1/2 hộ, 2 trong 3 kết quả ghi khác (66,7%)" in page
     assert "3, 5" in page
@@ -98,7 +95,7 @@ def test_rate_stands_beside_the_figures(closed, officer, leader, village):
     draw(officer, "20")
     case = RecheckCase.objects.get(village=village)
     with time_machine.travel(NOW + timedelta(days=2), tick=True):
-        visit(case.household, second_member(village), NOW.date() + timedelta(days=1), met=("2",))
+        visit(case.household, second_member(village).user, NOW.date() + timedelta(days=1), met=("2",))
         words = "hăm lại 1/2 hộ, 0 trong 1 kết quả ghi khác (0,0%)"
         assert words in text_of(leader.get("/quan-tri/tien-do/"))
         assert words in text_of(leader.get(f"/quan-tri/tien-do/ky/{QUARTER.following().code}/"))

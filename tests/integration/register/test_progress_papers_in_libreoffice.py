@@ -12,7 +12,8 @@ from portal.households.documents.reports import commune_frame, report_docx, repo
 from portal.households.permissions import OFFICER_GROUP
 from portal.households.progress.contents import Content
 from portal.households.progress.reports import commune_report, village_report
-from portal.households.selectors.period_content import Span, live_content
+from portal.households.selectors.period_content import live_content
+from portal.households.selectors.periods import Span
 from tests.factories.core import UserFactory
 from tests.factories.households import VillageFactory
 from tests.integration.register.periods import LAST, NOW, QUARTER, settle

@@ -37,6 +37,11 @@ def test_another_quarter_draws_other_households():
     assert len(drawn(visited, 5, "a" * 64)[1]) == 10
 
 
+def test_no_team_visits_more_than_twenty_again():
+    visited = {1: {f"BT-{number:05d}K" for number in range(70_000)}}
+    assert len(drawn(visited, 5, "a" * 64)[1]) == 20
+
+
 def signs(answers, by=1, start=0, minutes=20):
     return [
         VisitSign(start + number, by, MORNING + timedelta(minutes=minutes * number), said)
