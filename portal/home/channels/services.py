@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from portal.core.channels.script import MAX_SECONDS, MAX_SYLLABLES
 from portal.core.models import User
+from portal.core.sensitive import find_sensitive, numbers_in
 from portal.core.text import nfc
 from portal.home.channels.articles import Article
 from portal.home.channels.proposing import LIMITS, NOTICE_LINES, as_script, as_spoken
@@ -24,9 +25,16 @@ class ChannelRefused(ValueError):
 def words_for(channel: Channel, text: str, article: Article) -> str:
     """The words as the channel takes them: spoken for the loudspeaker, composed letters for all.
 
-    Raises ChannelRefused where they are too long for a breath of attention or for the sheet.
+    Raises ChannelRefused where they are too long for a breath of attention or for the sheet, and where they tell a
+    private number that the article itself does not.
     """
     words = nfc(text).replace("\r\n", "\n").strip()
+    published = "\n".join((article.title, article.lead, *article.paragraphs, *(fact for _name, fact in article.facts)))
+    known = {*numbers_in(article.hotline), *(found.digits for found in find_sensitive(published))}
+    private = find_sensitive(words, known)
+    if private:
+        kind = private[0].kind.value
+        raise ChannelRefused(f"Có số “{private[0].text}”, giống {kind}. Xin xóa đi; bài không có số này.")
     if channel == Channel.LOUDSPEAKER:
         words = as_spoken(words, article)
         script = as_script(words)

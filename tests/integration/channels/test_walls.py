@@ -126,3 +126,11 @@ def test_unpublishing_names_the_walls(reviewer):
     address = reverse("wagtailadmin_pages:unpublish", args=[row.page_id])
     shown = reviewer.post(address, follow=True).content.decode()
     assert "Tờ quảng bá cần gỡ: nhà văn hóa." in shown
+
+
+@pytest.mark.parametrize("count", [2, 18])
+def test_walls_cost_the_same_however_many_hang(editor, count, django_assert_max_num_queries):
+    for number in range(count):
+        HungPosterFactory(page=an_activity() if number % 2 else NewsPageFactory())
+    with django_assert_max_num_queries(12):
+        assert len(walls_for(editor.user)) == count
