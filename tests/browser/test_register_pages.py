@@ -15,6 +15,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_accessibility import DESK_WIDTH, PHONE_WIDTH, SMALL_TARGETS, describe
+from tests.integration.channels.album import channel_pages
 from tests.integration.games.office_pages import game_office_pages
 from tests.integration.register.desk_pages import desk_pages
 from tests.integration.register.pages import Album
@@ -98,7 +99,7 @@ def _violations(window: Page, **options: Any) -> list[str]:
     return [describe(violation) for violation in window.evaluate(RUN_AXE, options)]
 
 
-@pytest.mark.parametrize("album", [desk_pages, public_pages, progress_pages, game_office_pages])
+@pytest.mark.parametrize("album", [desk_pages, public_pages, progress_pages, game_office_pages, channel_pages])
 def test_no_page_shuts_anybody_out(window: Page, album: Callable[[], Album]) -> None:
     found: list[str] = []
     seen: set[str] = set()

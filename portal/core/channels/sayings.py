@@ -128,6 +128,7 @@ NAMES = tuple(
         ("clip", "đoạn phim"),
         ("pano", "pa-nô"),
         ("hotline", "đường dây nóng"),
+        ("đường link", "đường dẫn"),
         ("link", "đường dẫn"),
         ("PC", "máy tính bàn"),
         ("chính trị - xã hội", "chính trị xã hội"),

@@ -30,6 +30,8 @@ _PAPER = re.compile(
 _SIGNS = {sign.lower(): kind for sign, kind in PAPERS.items()}
 _CODE = re.compile(r"\b([A-ZĐ]{1,3})[-.]?(\d{1,4})\b")
 _CAPITALS = re.compile(r"\b[A-ZĐ]{2,6}\b")
+#: “Bà M. kể”: a name that is kept back is a letter, and its point ends no sentence.
+_INITIAL = re.compile(r"\b((?i:ông|bà|cụ|bác|cô|chú|anh|chị|em)) ([A-ZĐ])\.")
 _BULLET = re.compile(r"^\s*[-–+•*]\s+", re.MULTILINE)
 _ASIDE = re.compile(r"\s*[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]\s*([.,;:!?])?")
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -50,6 +52,7 @@ def spoken(text: str, *, year: int, sayings: Iterable[Saying] = SAYINGS, dialect
     said = _MAIL.sub(OUR_MAILBOX, said)
     said = say_papers(said, dialect)
     said = _say_names(said, tuple(sayings))
+    said = _INITIAL.sub(_say_initial, said)
     said = _URL.sub(OUR_SITE, said)
     said = _HOUSEHOLD_CODE.sub("", said)
     said = say_phones(said)
@@ -77,6 +80,13 @@ def say_papers(text: str, dialect: Dialect = HERE) -> str:
 def spelt(letters: str) -> str:
     """“bê tê” from `BT`."""
     return " ".join(LETTERS.get(letter, letter) for letter in letters.lower())
+
+
+def _say_initial(match: re.Match[str]) -> str:
+    """The stop stays where a new sentence or nothing follows."""
+    rest = match.string[match.end() :].lstrip(" ")
+    ends = rest[:1] in {"", "\n"} or rest[0].isupper()
+    return f"{match[1]} {spelt(match[2])}{'.' if ends else ''}"
 
 
 def _say_names(text: str, sayings: tuple[Saying, ...]) -> str:

@@ -23,6 +23,8 @@ KINDS: tuple[type[BasePage], ...] = (NewsPage, StoryPage, GuidePage, ActivityPag
 #: A change of the picture makes only these out of date.
 WITH_PICTURE = (Channel.FACEBOOK, Channel.NOTICE, Channel.POSTER)
 CANCELLED = "Hoãn: "
+#: Begins a point of a list.
+POINT = "- "
 
 
 @dataclass(frozen=True)
@@ -129,4 +131,4 @@ def _lines_of(text: RichText) -> Iterator[str]:
     for element in BeautifulSoup(text.source, "html.parser").find_all(["p", "li"]):
         words = _plain(" ".join(element.get_text().split()))
         if words:
-            yield words
+            yield f"{POINT}{words}" if element.name == "li" else words

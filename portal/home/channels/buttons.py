@@ -43,12 +43,9 @@ def say_what_is_old(request: HttpRequest, page: Page) -> None:
 
 
 def say_where_it_hangs(request: HttpRequest, page: Page) -> None:
-    """Hooks after_unpublish_page and before_delete_page: the walls to visit, told once."""
-    if not page.live or request.method == "GET":
-        _name_walls(request, page)
-
-
-def _name_walls(request: HttpRequest, page: Page) -> None:
+    """Hooks before and after unpublishing, and before deleting: the walls that have to be visited then."""
+    if page.live and request.method != "GET":
+        return
     places = [row.where for row in page.hung_posters.hanging().select_related("village")]
     if places:
         button = messages.button(reverse("channels:walls"), "Các tờ đang treo")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from portal.core.channels.script import MAX_SECONDS, Announcement, Script, write_script
 from portal.core.channels.spoken import spoken
 from portal.core.text import words
-from portal.home.channels.articles import Article
+from portal.home.channels.articles import POINT, Article
 from portal.home.models.channels import Channel
 
 #: Letters that a channel takes: what is longer nobody reads, or does not fit its sheet.
@@ -14,9 +14,11 @@ LIMITS = {
     Channel.LOUDSPEAKER: 2000,
     Channel.ZALO: 1500,
     Channel.FACEBOOK: 3000,
-    Channel.NOTICE: 2000,
+    Channel.NOTICE: 1500,
     Channel.POSTER: 260,
 }
+#: Paragraphs and points that one sheet of the notice board holds in letters that somebody reads standing.
+NOTICE_LINES = 26
 FACEBOOK_BODY = 700
 #: Whoever missed the hour and the place hears them again.
 TIMES_SAID = 2
@@ -33,7 +35,7 @@ def propose(channel: Channel, article: Article, *, address: str, short_address: 
         body = _that_fit(article.paragraphs, FACEBOOK_BODY)
         return _stacked(article.title, article.lead, body, _facts(article), _ways(article, "Đọc cả bài", address))
     if channel == Channel.NOTICE:
-        return _that_fit((article.lead, *article.paragraphs), LIMITS[channel])
+        return _that_fit((article.lead, *article.paragraphs)[:NOTICE_LINES], LIMITS[channel])
     return _that_fit((article.lead,), LIMITS[channel])
 
 
@@ -109,7 +111,8 @@ def _that_fit(paragraphs: Iterable[str], limit: int) -> str:
             kept.append(" ".join(taken))
         if left < 0:
             break
-    return "\n\n".join(kept)
+    # Points of a list stand close together.
+    return "\n\n".join(kept).replace(f"\n\n{POINT}", f"\n{POINT}")
 
 
 def _inside(phrase: str) -> str:

@@ -8,9 +8,10 @@ from wagtail.models import Page
 
 from portal.core.channels.script import MAX_SECONDS, MAX_SYLLABLES
 from portal.core.models import User
+from portal.core.sensitive import find_sensitive, numbers_in
 from portal.core.text import nfc
 from portal.home.channels.articles import Article
-from portal.home.channels.proposing import LIMITS, as_script, as_spoken
+from portal.home.channels.proposing import LIMITS, NOTICE_LINES, as_script, as_spoken
 from portal.home.models.channels import Channel, ChannelText, HungPoster
 from portal.households.models import Village
 
@@ -24,9 +25,16 @@ class ChannelRefused(ValueError):
 def words_for(channel: Channel, text: str, article: Article) -> str:
     """The words as the channel takes them: spoken for the loudspeaker, composed letters for all.
 
-    Raises ChannelRefused where they are too long for a breath of attention or for the sheet.
+    Raises ChannelRefused where they are too long for a breath of attention or for the sheet, and where they tell a
+    private number that the article itself does not.
     """
     words = nfc(text).replace("\r\n", "\n").strip()
+    published = "\n".join((article.title, article.lead, *article.paragraphs, *(fact for _name, fact in article.facts)))
+    known = {*numbers_in(article.hotline), *(found.digits for found in find_sensitive(published))}
+    private = find_sensitive(words, known)
+    if private:
+        kind = private[0].kind.value
+        raise ChannelRefused(f"Có số “{private[0].text}”, giống {kind}. Xin xóa đi; bài không có số này.")
     if channel == Channel.LOUDSPEAKER:
         words = as_spoken(words, article)
         script = as_script(words)
@@ -37,6 +45,9 @@ def words_for(channel: Channel, text: str, article: Article) -> str:
             )
     if not words:
         raise ChannelRefused("Xin điền lời cho kênh này.")
+    lines = sum(1 for line in words.splitlines() if line.strip())
+    if channel == Channel.NOTICE and lines > NOTICE_LINES:
+        raise ChannelRefused(f"Một tờ chứa nhiều nhất {NOTICE_LINES} dòng, bản này có {lines}. Xin gộp hoặc bớt.")
     if len(words) > LIMITS[channel]:
         raise ChannelRefused(f"Dài quá {len(words) - LIMITS[channel]} ký tự, kể cả dấu cách. Xin bớt cho vừa.")
     return words
@@ -65,14 +76,15 @@ def confirm_text(*, kept: ChannelText, digest: str, by: User) -> None:
 def hang_poster(
     *, page: Page, article: Article, village: Village | None, place: str, hung_on: date, by: User
 ) -> HungPoster:
-    """One sheet more on a wall."""
+    """One sheet more on a wall. It says what the kept words say: while those are old nothing new is printed."""
+    kept = ChannelText.objects.filter(page=page.pk, channel=Channel.POSTER).first()
     return HungPoster.objects.create(
         page_id=page.pk,
         title=article.title[:255],
         village=village,
         place=nfc(place),
         hung_on=hung_on,
-        digest=article.digest(Channel.POSTER),
+        digest=kept.digest if kept else article.digest(Channel.POSTER),
         noted_by=by,
     )
 

@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 
 from portal.home.channels.addresses import short_code
+from portal.home.channels.articles import article_of
+from portal.home.channels.papers import notice_pdf
+from portal.home.channels.proposing import LIMITS, NOTICE_LINES
 from portal.home.models import Channel
 from tests.factories.core import PortalImageFactory, a_body
 from tests.factories.stories import NewsPageFactory, StoryPageFactory
@@ -56,6 +59,13 @@ def test_notice_is_one_sheet_with_a_square_code(editor, tmp_path, settings):
     assert pages_in(pdf, tmp_path) == 1
     assert codes_on(pdf, tmp_path) == [f"{settings.BASE_URL}/p/{short_code(page)}/"]
     assert "Bà con xem lại máy" in text_of(pdf, tmp_path)
+
+
+@pytest.mark.parametrize("lines", [1, 4, 9, 14, 19, 23, NOTICE_LINES])
+def test_notice_never_runs_over_to_a_second_sheet(tmp_path, lines):
+    page = an_activity(title="Thứ bảy nghiêng ngả " * 12, audience="mọi nhà " * 12, bring="cả nhà " * 14)
+    text = "\n".join(["Tổ đến từng nhà, ai hỏi gì chỉ nấy. " * (LIMITS[Channel.NOTICE] // 36 // lines)] * lines)
+    assert pages_in(notice_pdf(page, article_of(page), text), tmp_path) == 1
 
 
 def test_paper_of_a_draft_says_so(editor, tmp_path):

@@ -81,6 +81,14 @@ def test_poster_made_anew_leaves_the_old_sheets_to_be_replaced(editor):
     assert reasons(editor) == ["bài đã đổi"]
 
 
+def test_sheet_noted_while_its_words_are_old_was_printed_before(editor):
+    page = an_activity()
+    kept_everywhere(page)
+    publish(page, lead="Tổ chỉ từng nhà.")
+    hang(editor, page)
+    assert reasons(editor) == ["bài đã đổi"]
+
+
 def test_sheet_that_came_down_is_nobodys_task_and_stays_noted(editor):
     row = HungPosterFactory(page=an_activity())
     sent = {"taken_down_on": f"{timezone.localdate():%d/%m/%Y}", "ve": "bai"}
@@ -118,3 +126,11 @@ def test_unpublishing_names_the_walls(reviewer):
     address = reverse("wagtailadmin_pages:unpublish", args=[row.page_id])
     shown = reviewer.post(address, follow=True).content.decode()
     assert "Tờ quảng bá cần gỡ: nhà văn hóa." in shown
+
+
+@pytest.mark.parametrize("count", [2, 18])
+def test_walls_cost_the_same_however_many_hang(editor, count, django_assert_max_num_queries):
+    for number in range(count):
+        HungPosterFactory(page=an_activity() if number % 2 else NewsPageFactory())
+    with django_assert_max_num_queries(12):
+        assert len(walls_for(editor.user)) == count

@@ -113,6 +113,9 @@ def test_figures_typed_for_the_loudspeaker_are_kept_as_spoken(editor):
         ("loa", "bà con ơi " * 90, "Xin bớt 45 tiếng."),
         ("zalo", "", "Xin điền lời cho kênh này."),
         ("to-quang-ba", "dài " * 80, "Dài quá"),
+        ("zalo", "Gọi bà M. số 0912 345 678.", "giống số điện thoại"),
+        ("loa", "Căn cước số 051190001234.", "giống số căn cước"),
+        ("bang-tin", "một dòng\n" * 40, "bản này có 40"),
     ],
 )
 def test_words_that_cannot_go_out_are_refused_and_stay_in_the_box(editor, channel, text, why):
@@ -123,6 +126,12 @@ def test_words_that_cannot_go_out_are_refused_and_stay_in_the_box(editor, channe
     assert why in shown
     assert f"{text}</textarea>" in shown
     assert not ChannelText.objects.exists()
+
+
+def test_number_that_stands_in_the_article_may_go_out(editor):
+    page = an_activity(body=a_body("Hỏi tổ công nghệ số: 0912 345 678."))
+    sent = {"viec": "giu", "loi": "Hỏi số 0912 345 678.", "dau": "x"}
+    assert editor.post(address_of(page, "keep", "zalo"), sent).status_code == 302
 
 
 def test_words_written_beside_an_older_article_are_old_at_once(editor):

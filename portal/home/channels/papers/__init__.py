@@ -12,12 +12,12 @@ from portal.core.printing import compiled_pdf, square_code
 from portal.core.share_pictures import read_picture, widest_jpeg
 from portal.core.templatetags.portal_tags import without_scheme
 from portal.home.channels.addresses import short_address
-from portal.home.channels.articles import Article
+from portal.home.channels.articles import POINT, Article
 
 HERE = Path(__file__).parent
 SIZES = ("a4", "a3")
-#: Letters of the title on a strip of two lines.
-STRIP_TITLE = 70
+#: Letters of the title on a strip.
+STRIP_TITLE = 40
 
 
 def poster_pdf(page: BasePage, article: Article, text: str, *, size: str, is_draft: bool = False) -> bytes:
@@ -37,7 +37,8 @@ def poster_pdf(page: BasePage, article: Article, text: str, *, size: str, is_dra
 
 def notice_pdf(page: BasePage, article: Article, text: str, *, is_draft: bool = False) -> bytes:
     """The page for the notice board; its letters are as large as one sheet allows."""
-    paragraphs = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    paragraphs = [f"• {line.removeprefix(POINT)}" if line.startswith(POINT) else line for line in lines if line]
     return compiled_pdf(HERE / "notice.typ", {**_common(page, article, is_draft=is_draft), "paragraphs": paragraphs})
 
 
