@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
     path(f"{ADMIN}dang-ky-cho/", include("portal.campaign.urls_signup_desk")),
+    path(f"{ADMIN}xem-lai/", include("portal.home.urls_reviews")),
     path(f"{ADMIN}minigame/da-xoa/", include("portal.campaign.urls_erasing")),
     path(f"{ADMIN}minigame/cau-chuyen/", include("portal.home.urls_entry_stories")),
     path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
