@@ -90,6 +90,8 @@ _PRICE_LIKE = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+")
 _MONEY = r"(?:đồng|đ\b|₫|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ|usd|k\b)"
 _UNITS = r"(?:%|hộ|người|lượt|nhà|ha\b|km|m2|m²|kg|tấn|bài|em\b|máy|thẻ|tài khoản|giao dịch|lần|ngày|phút)"
 _ALONE = r"(?<![\d+])(?<!\d[ .\-])"
+#: No digits at all within reach: “0905  123  456 người nhà” is a telephone, not 456 people.
+_FAR = _ALONE + r"(?<!\d[()])(?<!\d[ .()\-]{2})(?<!\d[ .()\-]{3})"
 #: What is never private, in the order in which it is set aside. Phone links in addresses are left in.
 _HARMLESS = (
     re.compile(r"(?:https?://|www\.)(?!(?:zalo|wa|t|m)\.me)\S+", re.IGNORECASE),
@@ -98,9 +100,10 @@ _HARMLESS = (
     re.compile(r"(?<!\d)(?:19|20)\d\d([/.\-])(?:0[1-9]|1[0-2])\1(?:[0-2]\d|3[01])(?!\d)"),
     re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])"),
     re.compile(r"(?<!\d)\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)"),
-    re.compile(r"(?<!\d)\d{1,6}(?:/(?:19|20)\d\d)?/[^\W\d_]{1,8}(?:[\-–][^\W\d_]{1,10})*"),
-    re.compile(rf"{_ALONE}[1-9]\d*(?:[., ]\d{{3}})*(?:,\d+)? ?{_MONEY}", re.IGNORECASE),
-    re.compile(rf"{_ALONE}[1-9]\d{{0,2}}(?:\d{{0,4}}|(?:[., ]\d{{3}}){{1,2}})(?:,\d+)? ?{_UNITS}", re.IGNORECASE),
+    re.compile(rf"{_FAR}\d{{1,6}}(?:/(?:19|20)\d\d)?/[^\W\d_]{{1,8}}(?:[\-–][^\W\d_]{{1,10}})*"),
+    re.compile(rf"{_ALONE}[1-9]\d{{0,2}}(?:[.,]\d{{3}})+(?:,\d+)? ?{_MONEY}", re.IGNORECASE),
+    re.compile(rf"{_FAR}[1-9]\d*(?: \d{{3}})*(?:,\d+)? ?{_MONEY}", re.IGNORECASE),
+    re.compile(rf"{_FAR}[1-9]\d{{0,2}}(?:\d{{0,4}}|(?:[., ]\d{{3}}){{1,2}})(?:,\d+)? ?{_UNITS}", re.IGNORECASE),
     re.compile(r"(?<![\w\-])[A-Z]{2,4}-\d{4,9}[A-Z]\b"),
 )
 _HOTLINE = re.compile(r"(?<!\d)1[89]00(?:[ .\-]?\d){4,6}(?!\d)")
