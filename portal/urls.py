@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -42,6 +41,7 @@ urlpatterns = [
     path(f"{ADMIN}tien-do/", include("portal.households.urls_progress")),
     path(f"{ADMIN}excel/", include("portal.households.urls_exchange")),
     path(f"{ADMIN}dang-ky-cho/", include("portal.campaign.urls_signup_desk")),
+    path(f"{ADMIN}xem-lai/", include("portal.home.urls_reviews")),
     path(f"{ADMIN}minigame/da-xoa/", include("portal.campaign.urls_erasing")),
     path(f"{ADMIN}minigame/cau-chuyen/", include("portal.home.urls_entry_stories")),
     path(f"{ADMIN}minigame/viec/", include("portal.campaign.urls_prizes")),
@@ -62,7 +62,7 @@ urlpatterns = [
     path(ADMIN, include(admin_urls)),
     path("tai-lieu/", include(document_urls)),
     # One small server stands alone in the village office; behind nginx these never reach Django.
-    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", views.upload),
     path("", include(wagtail_urls)),
 ]
 

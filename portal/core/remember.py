@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.utils import timezone
+
 from portal.core.page_cache import KEEP_SECONDS, generation
 
 Value = TypeVar("Value")
@@ -15,8 +17,9 @@ _kept: dict[str, tuple[str, float, object]] = {}
 
 
 def remembered(name: str, read: Callable[[], Value]) -> Value:
-    """What `read` returns, read anew when anything public has changed or a minute has passed."""
-    token, now = generation(), time.monotonic()
+    """What `read` returns, read anew when anything public has changed, a minute has passed or a day begun."""
+    # What is due, over or coming changes with the day as well.
+    token, now = f"{generation()} {timezone.localdate()}", time.monotonic()
     kept = _kept.get(name)
     if kept is not None and kept[0] == token and now < kept[1]:
         return kept[2]  # type: ignore[return-value]

@@ -13,12 +13,15 @@ from portal.core.access.accounts import note_changes
 from portal.core.access.sessions import begin_session, end_sessions, number_of
 from portal.core.models import BasePage, EndReason, PortalDocument, PortalImage, Recording, SiteProfile, User
 from portal.core.page_cache import connect_signals, forget_pages
+from portal.core.reviews import set_first_look
 from portal.core.share_pictures import make_share_picture_of, remove_share_picture
 from portal.core.uploads import read_recording
 
 
 def connect() -> None:
     """Called once by the app's ready()."""
+    # Before stored pages are forgotten: what is made after that must know the new day.
+    page_published.connect(set_first_look, dispatch_uid="set-first-look")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_forget, dispatch_uid="forget-pages")
     page_published.connect(_draw_share_picture, dispatch_uid="draw-share-picture")

@@ -1,14 +1,18 @@
 """Pages of the column that are not in the page tree."""
 
+import errno
+
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from portal.core.http import TEXT_SIZE_COOKIE, TEXT_SIZES
 from portal.home.search import search_pages
@@ -103,6 +107,17 @@ def _cache_answers() -> bool:
 def _migrations_are_applied() -> bool:
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+@require_safe
+def upload(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A public file of the media folder; a name longer than any file may have is the name of none."""
+    try:
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Http404 from error
+        raise
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -106,7 +106,7 @@ def withdraw(machine: Machine, say: Say) -> None:
     last_seen = seen[-1]
     age = max(0.0, last_seen - committed)
     say(
-        "a name that was taken back is gone within two seconds",
-        age <= 2,
+        "a name that was taken back is gone within three seconds",
+        age <= 3,
         f"last asked for in vain {age:.2f} s afterwards, {len(seen)} times seen before",
     )

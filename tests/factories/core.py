@@ -9,7 +9,16 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Site
 from wagtail.rich_text import RichText
 
-from portal.core.models import PortalDocument, PortalImage, PortalRendition, Recording, SiteProfile, User
+from portal.core.models import (
+    PlainWord,
+    PortalDocument,
+    PortalImage,
+    PortalRendition,
+    Recording,
+    ReviewLimit,
+    SiteProfile,
+    User,
+)
 from tests.factories.files import pdf_bytes, picture_bytes, silent_mp3
 
 PASSWORD = "Mật khẩu để thử 2026"
@@ -119,3 +128,24 @@ class BasePageFactory(wagtail_factories.PageFactory):
 def found_or_made(page_factory: type[BasePageFactory]) -> factory.LazyFunction:
     """The parent of a page: the one that is there, or a new one."""
     return factory.LazyFunction(lambda: page_factory._meta.model.objects.first() or page_factory())
+
+
+class PlainWordFactory(DjangoModelFactory):
+    """An office word that the usual list does not have."""
+
+    class Meta:
+        model = PlainWord
+
+    office = factory.Sequence(lambda number: f"tổ chức hóa {number}")
+    plain = "làm"
+
+
+class ReviewLimitFactory(DjangoModelFactory):
+    """The limit of news; the usual ones come with the migrations."""
+
+    class Meta:
+        model = ReviewLimit
+        django_get_or_create = ("page_type",)
+
+    page_type = ReviewLimit.PageType.NEWS
+    days = 60

@@ -135,7 +135,7 @@ def test_pages_load_nothing_from_elsewhere(site, trees):
 def test_pages_forbid_foreign_and_inline_code(site, trees):
     for path in trees:
         policy = site.get(path).headers["Content-Security-Policy"]
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy
         assert "unsafe" not in policy
 
 

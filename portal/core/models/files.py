@@ -10,6 +10,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from portal.core.pictures import make_sources_of, reencode
 
 
+class People(models.TextChoices):
+    """Who can be recognised in a picture, and whether they agreed (row E11)."""
+
+    NOBODY = "khong-nguoi", "Không có người, hoặc là tranh vẽ"
+    FACELESS = "khong-ro-mat", "Có người, không nhận ra ai"
+    AGREED = "da-dong-y", "Có người, người trong ảnh đã đồng ý (trẻ em: cha mẹ đồng ý)"
+
+
 class PortalImage(AbstractImage):
     """A picture (ảnh), re-encoded on arrival: no place, no camera, no hidden data stays in it."""
 
@@ -24,11 +32,18 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text="Ghi để tôn trọng tác giả. Ví dụ: Ảnh: Tổ biên tập xã.",
     )
+    people = models.CharField(
+        "người trong ảnh",
+        max_length=12,
+        choices=People.choices,
+        blank=True,
+        help_text="Ảnh có người thì hỏi người đó trước; trẻ em thì hỏi cha mẹ. Chưa ghi thì khung soạn bài sẽ nhắc.",
+    )
     # Filled by pictures.make_sources. A public page reads the ready renditions from the row that it has already:
     # it never makes one, nor asks the database for one.
     sources = models.JSONField("các cỡ ảnh đã làm sẵn", default=dict, blank=True, editable=False)
 
-    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "people", "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "ảnh"

@@ -7,15 +7,16 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core.forms import BasePageForm
-from portal.core.panels import NumbersReasonPanel, PlainTitlePanel
+from portal.core.panels import AdvicePanel, NumbersReasonPanel, PlainTitlePanel
 from portal.core.remember import remembered
 from portal.core.text import slugify
 
@@ -44,6 +45,15 @@ class BasePage(Page):
         blank=True,
         help_text="Ảnh có gì, ai đang làm gì. Để trống thì lấy mô tả đã ghi trong kho ảnh.",
     )
+    # Last day on which the page is taken to be right; empty where nobody has to look.
+    review_by = models.DateField(
+        "xem lại trước ngày",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Quá ngày này bài tự rời trang chủ, đến khi có người bấm “Vẫn đúng”. "
+        "Để trống thì lấy hạn của loại trang.",
+    )
     # Digest of the 1200 × 630 picture that Zalo and Facebook show, drawn when the page is published; “” without one.
     share_digest = models.CharField("dấu của ảnh chia sẻ", max_length=16, blank=True, editable=False)
 
@@ -52,7 +62,7 @@ class BasePage(Page):
     private_page_options: ClassVar[list[str]] = []
 
     title_panel = PlainTitlePanel("title")
-    content_panels: ClassVar[list[Any]] = [title_panel, FieldPanel("lead"), NumbersReasonPanel()]
+    content_panels: ClassVar[list[Any]] = [title_panel, FieldPanel("lead"), NumbersReasonPanel(), AdvicePanel()]
     picture_panel = MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Ảnh chính")
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -67,7 +77,7 @@ class BasePage(Page):
             heading="Địa chỉ và máy tìm kiếm",
         ),
     ]
-    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel(), FieldPanel("review_by")]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
 
     #: Read together with the page, on cards and on its own.
@@ -131,6 +141,11 @@ class BasePage(Page):
         return self.first_published_at.date() if self.first_published_at else None
 
     @classmethod
+    def still_right(cls) -> Q:
+        """Pages whose date for a new look has not passed: what the first page of the column may show."""
+        return Q(review_by=None) | Q(review_by__gte=timezone.localdate())
+
+    @classmethod
     def cards(cls) -> PageQuerySet[Self]:
         """Live pages with what a card shows and no more, in one query: columns cost more time than rows."""
         return cls.objects.live().select_related(*cls.card_relations).only(*cls.card_fields)
@@ -142,6 +157,8 @@ class IndexPage(BasePage):
     per_page: ClassVar[int] = 12
     max_count = 1
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels]
+    # A list is as fresh as what stands in it.
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
     class Meta:
         abstract = True

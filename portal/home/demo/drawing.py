@@ -13,6 +13,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Collection
 
 from portal.core.models import PortalImage, PortalRendition
+from portal.core.models.files import People
 from portal.core.pictures import WIDTHS
 from portal.home.demo.canvas import FONTS
 
@@ -55,7 +56,12 @@ def add_picture(drawing: Drawing, collection: Collection) -> PortalImage:
     # A file that is in the store already counts as known: it is ours and needs no cleaning.
     stored = default_storage.save(f"original_images/{drawing.name}.png", ContentFile(png))
     image = PortalImage(
-        title=drawing.title, description=drawing.alt, file=stored, collection=collection, credit="Tranh của chuyên mục"
+        title=drawing.title,
+        description=drawing.alt,
+        file=stored,
+        collection=collection,
+        credit="Tranh của chuyên mục",
+        people=People.NOBODY,
     )
     image._set_image_file_metadata()
     image.file.close()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
@@ -13,7 +14,8 @@ from portal.campaign.models import ActivityIndexPage
 from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.channels.selectors import walls_to_visit
-from portal.home.desk.waiting import ROWS, guides_to_check, jobs_for, scheduled_for
+from portal.home.desk.freshness import QUIET_DAYS, due_for, quiet_villages
+from portal.home.desk.waiting import ROWS, jobs_for, scheduled_for
 from portal.home.door.guards import can_keep_accounts
 from portal.home.models import DocumentIndexPage
 from portal.home.operations.readings import troubles
@@ -99,19 +101,27 @@ class WallsPanel(DeskPanel):
         return {"walls": walls[:ROWS], "rest": max(len(walls) - ROWS, 0)}
 
 
-class OldGuidesPanel(DeskPanel):
-    """Hướng dẫn cần xem lại."""
+class DuePanel(DeskPanel):
+    """Bài cần xem lại."""
 
-    name = "old_guides"
+    name = "due"
     order = 300
-    template_name = "home/desk/old_guides.html"
+    template_name = "home/desk/due.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        guides = guides_to_check()
-        rows = [
-            {"guide": guide, "overdue": -days, "left": days, "is_overdue": days < 0} for guide, days in guides[:ROWS]
-        ]
-        return {"guides": rows, "rest": max(len(guides) - ROWS, 0)}
+        dues = due_for(staff_of(self.request))
+        return {"dues": dues[:ROWS], "rest": max(len(dues) - ROWS, 0), "csrf_token": get_token(self.request)}
+
+
+class QuietVillagesPanel(DeskPanel):
+    """Thôn lâu chưa có bài."""
+
+    name = "quiet_villages"
+    order = 400
+    template_name = "home/desk/quiet_villages.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"villages": quiet_villages(), "days": QUIET_DAYS}
 
 
 class WriteItem(SummaryItem):
@@ -154,6 +164,6 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(JobsPanel, ScheduledPanel, WallsPanel, OldGuidesPanel),
+        *(JobsPanel, ScheduledPanel, WallsPanel, DuePanel, QuietVillagesPanel),
     )
     return [panel(request) for panel in kinds]

@@ -7,16 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from portal.home.desk.roles import can_publish_pages
-from portal.stories.models import GuidePage
 
 #: More rows than this are not read; the count of the rest is told.
 ROWS = 7
-#: A guide is announced this many days before its check date passes.
-GUIDE_NOTICE_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -102,11 +98,3 @@ def scheduled_for(user: Any) -> list[Job]:
         Job(revision.object_str, "Đã hẹn giờ", revision.approved_go_live_at, "Xem", _edit_url(revision.object_id))
         for revision in revisions
     ]
-
-
-def guides_to_check() -> list[tuple[GuidePage, int]]:
-    """[(guide, days until its check date), …]; days are negative once the date has passed, and those come first."""
-    today = timezone.localdate()
-    guides = GuidePage.objects.live().only("title", "draft_title", "path", "checked_on", "check_every_days")
-    dated = [(guide, (guide.good_until - today).days) for guide in guides]
-    return sorted(((guide, days) for guide, days in dated if days <= GUIDE_NOTICE_DAYS), key=lambda pair: pair[1])

@@ -45,6 +45,7 @@ ACTIONS = {
     "decision.scan_view": "xem bản chụp quyết định",
     "decision.view": "xem quyết định",
     "draft.make": "lập bản thảo văn bản",
+    "page.still_right": "xác nhận bài vẫn đúng",
     "page.numbers_allowed": "cho đăng số riêng trên trang, có lý do",
     "report.make": "tải báo cáo của kỳ",
     "entry.erase": "xóa bài dự thi của hộ xin xóa",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -81,6 +81,8 @@ class GuidePage(RoutablePageMixin, BasePage):
         MultiFieldPanel([FieldPanel("android_url"), FieldPanel("ios_url")], heading="Nơi tải ứng dụng chính thức"),
         BasePage.picture_panel,
     ]
+    # Its own two boxes say when; the common box would contradict them.
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     search_fields: ClassVar[list[Any]] = [
         *BasePage.search_fields,
         index.SearchField("app_name"),
@@ -99,6 +101,12 @@ class GuidePage(RoutablePageMixin, BasePage):
     def links(cls) -> PageQuerySet["GuidePage"]:
         """All guides as names to press, by title."""
         return cls.objects.live().only("path", "depth", "title", "url_path", "need").order_by("title")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The day for a new look follows the check of the steps."""
+        if self.checked_on and self.check_every_days:
+            self.review_by = self.good_until
+        super().full_clean(*args, **kwargs)
 
     @property
     def good_until(self) -> date:

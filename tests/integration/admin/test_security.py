@@ -6,6 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from tests.factories.core import PASSWORD, UserFactory
+from tests.factories.stories import StoryPageFactory
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/quan-tri/login/"
@@ -66,3 +67,14 @@ def test_session_of_a_stranger_never_sees_a_draft(stranger, editor, stories, sto
     for name in ("wagtailadmin_pages:view_draft", "wagtailadmin_pages:edit"):
         assert stranger.get(reverse(name, args=[page.pk])).status_code == 302
     assert stranger.get(page.url).status_code == 404
+
+
+def test_preview_may_stand_in_the_editors_frame_and_other_pages_in_none(editor, stories):
+    page = StoryPageFactory(parent=stories, owner=editor.user, draft=True)
+    page.save_revision()
+    preview = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert "unsafe-inline" not in preview["Content-Security-Policy"]
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert editor.get(address, {"in_preview_panel": "true"})["X-Frame-Options"] == "SAMEORIGIN"
+    assert editor.get(reverse("wagtailadmin_home"))["X-Frame-Options"] == "DENY"

@@ -71,6 +71,9 @@ WAGTAIL = (
     (r"(recordings|wagtaildocs|wagtailimages):delete$", KEEPERS),
     (r"wagtailimages:(index|add|add_multiple|index_results)$|questions:", WRITERS | {OFFICER_GROUP}),
     (r"(recordings|wagtaildocs|wagtailimages):", WRITERS),
+    (r"reviews:still_right$", WRITERS),
+    (r"plain_words:", WRITERS),
+    (r"review_limits:", PUBLISHERS),
     (r"holidays:", KEEPERS | {OFFICER_GROUP}),
     (
         r"wagtailadmin_(collections|workflows|workflow_tasks)|wagtail(redirects|settings|sites|users_users|users_groups):",
