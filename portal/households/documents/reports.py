@@ -69,9 +69,22 @@ def village_frame(place: Place, period_name: str, year: int) -> Frame:
     )
 
 
+def sheet_frame(year: int) -> Frame:
+    """Of a sheet that goes along with a proposal: no number of its own; who drew it up signs beside the chairman."""
+    profile = _profile()
+    return Frame(
+        parent="",
+        issuer=f"ỦY BAN NHÂN DÂN\n{profile.commune_name.upper()}",
+        number="",
+        place_and_date=_undated(profile, year),
+        belongs_to=f"(Kèm theo biểu tổng hợp năm {year} của Ủy ban nhân dân {profile.commune_name})",
+        roles=[("NGƯỜI LẬP BIỂU",), ("CHỦ TỊCH",)],
+    )
+
+
 def report_docx(paper: Paper, frame: Frame) -> bytes:
     """The paper in the layout of the decree."""
-    drawn = OfficialPaper(f"Báo cáo: {paper.about}")
+    drawn = OfficialPaper(f"{paper.kind.capitalize()}: {paper.about}")
     if paper.mark:
         drawn.mark(paper.mark)
     drawn.head(
@@ -112,7 +125,7 @@ def _add(drawn: OfficialPaper, parts: Sequence[str | Grid], room: int) -> None:
 def report_pdf(paper: Paper, frame: Frame, day: date) -> bytes:
     """The same paper to read on any machine; its words can be searched and copied."""
     given = {
-        "title": f"Báo cáo: {paper.about}",
+        "title": f"{paper.kind.capitalize()}: {paper.about}",
         "date": [day.year, day.month, day.day],
         "left": [words for words in (frame.parent, *frame.issuer.split("\n")) if words],
         "has_parent": bool(frame.parent),

@@ -10,7 +10,7 @@ from portal.households.models import DecisionEntry, TeamMembership, Visit
 from portal.households.names import shown_name
 from portal.households.progress.annexes import WHOLE, listed_in, measures_of
 from portal.households.progress.contents import Content, Place
-from portal.households.progress.papers import DRAFT_MARK, Cell, Column, Grid, Paper, Percent, Section
+from portal.households.progress.papers import DRAFT_MARK, Annex, Cell, Column, Grid, Paper, Percent, Section
 from portal.households.selectors.consents import name_forms
 from portal.households.selectors.honours import entries_in_force
 from portal.households.selectors.period_content import content_of
@@ -57,17 +57,22 @@ def emulation_export(year: int) -> PeriodPaper:
         for place in places
     ]
     made = [
-        Section("KHU DÂN CƯ", [Grid(columns, rows, total_rows=1)]),
+        Section("KHU DÂN CƯ", ["Kết quả của từng khu dân cư ở phụ lục kèm theo, theo thứ tự thôn, không xếp hạng."]),
         Section("HỘ GIA ĐÌNH CÓ DANH HIỆU", [_honoured(year)]),
     ]
-    return _paper(content, "BIỂU TỔNG HỢP", f"Kết quả “Gia đình số” để xét thi đua cuối năm {year}", made, close)
+    # Too many columns for a page that stands.
+    annex = Annex("Khu dân cư", "KẾT QUẢ CỦA TỪNG KHU DÂN CƯ", [Grid(columns, rows, total_rows=1)])
+    about = f"Kết quả “Gia đình số” để xét thi đua cuối năm {year}"
+    return _paper(content, "BIỂU TỔNG HỢP", about, made, close, [annex])
 
 
-def _paper(content: Content, kind: str, about: str, sections: Sequence[Section], close: object) -> PeriodPaper:
+def _paper(
+    content: Content, kind: str, about: str, sections: Sequence[Section], close: object, annexes: Sequence[Annex] = ()
+) -> PeriodPaper:
     day = last_counted(content)
     said = f"Số liệu tính đến ngày {day:%d/%m/%Y}; danh hiệu và tên hộ theo quyết định và ý của gia đình đến hôm nay."
     mark = "" if close else DRAFT_MARK
-    return PeriodPaper(Paper(kind, about, said, content.last_on, sections, (), mark), content, close is not None)
+    return PeriodPaper(Paper(kind, about, said, content.last_on, sections, annexes, mark), content, close is not None)
 
 
 def _villages(content: Content) -> Grid:

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 from portal.core.audit import record
 from portal.core.periods import Period
 from portal.households.access import leader_or_officer_view, officer_view, staff_of, staff_view
-from portal.households.documents.reports import Frame, commune_frame, report_docx, report_pdf, village_frame
+from portal.households.documents.reports import (
+    Frame,
+    commune_frame,
+    report_docx,
+    report_pdf,
+    sheet_frame,
+    village_frame,
+)
 from portal.households.exchange.figures import write_paper
 from portal.households.permissions import villages_reported_to
 from portal.households.progress.contents import Place
@@ -69,20 +76,18 @@ def village_file(request: HttpRequest, code: str, village: int, kind: str) -> Ht
 
 @officer_view
 @require_safe
-def awards(request: HttpRequest, year: int) -> HttpResponse:
-    """Facts for those who propose awards of the year, as .xlsx."""
-    return _workbook(request, award_sheet(_year(year)), f"de-nghi-khen-thuong-{year}")
+def awards(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Facts for those who propose awards of the year, as .docx, .pdf or .xlsx."""
+    period = _period_of(str(year), kind)
+    return _file(request, award_sheet(period.year), sheet_frame(period.year), kind, f"de-nghi-khen-thuong-{year}")
 
 
 @officer_view
 @require_safe
-def emulation(request: HttpRequest, year: int) -> HttpResponse:
-    """What counts for the year's emulation, as .xlsx; no family is named without its consent."""
-    return _workbook(request, emulation_export(_year(year)), f"thi-dua-{year}")
-
-
-def _year(year: int) -> int:
-    return period_of(str(year)).year
+def emulation(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """What counts for the year's emulation, in the same formats; no family is named without its consent."""
+    period = _period_of(str(year), kind)
+    return _file(request, emulation_export(period.year), sheet_frame(period.year), kind, f"thi-dua-{year}")
 
 
 def _period_of(code: str, kind: str) -> Period:
@@ -94,10 +99,6 @@ def _period_of(code: str, kind: str) -> Period:
 
 def _file(request: HttpRequest, found: PeriodPaper, frame: Frame, kind: str, name: str) -> HttpResponse:
     return _sent(request, found, _drawn(found.paper, frame, kind), kind, name)
-
-
-def _workbook(request: HttpRequest, found: PeriodPaper, name: str) -> HttpResponse:
-    return _sent(request, found, write_paper(found.paper), "xlsx", name)
 
 
 def _sent(request: HttpRequest, found: PeriodPaper, drawn: bytes, kind: str, name: str) -> HttpResponse:

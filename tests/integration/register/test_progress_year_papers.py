@@ -1,7 +1,9 @@
 """Papers of the year: facts to propose awards by, and an export for emulation that hides who wants to be hidden."""
 
 import io
+import subprocess
 
+import docx
 import openpyxl
 import pytest
 
@@ -56,6 +58,40 @@ def test_award_sheet_gives_facts_and_leaves_the_choice_blank(officer, team_membe
     for row in rows:
         if row[0] == "Phạm Thị Phúc":
             assert not row[3]
+
+
+def test_both_come_as_papers_to_edit_and_sign_with_the_same_figures(
+    officer, village, other_village, libreoffice, tmp_path
+):
+    settle([village, other_village], officer.user)
+    honoured(village, "Phạm Thị Tiêu Biểu", title=Title.OUTSTANDING, form=NameForm.FULL)
+    hidden = honoured(village, "Phạm Văn Kín Tiếng")
+    files = []
+    for name in ("khen-thuong", "thi-dua"):
+        in_excel = [[str(cell) for cell in row if cell] for row in rows_of(officer, f"{name}.xlsx")]
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(officer.get(f"{YEAR}{name}.docx").content)
+        tables = docx.Document(str(files[-1])).tables
+        in_word = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+        for row in in_excel:
+            if row[:1] in (["Phạm Thị Tiêu Biểu"], ["Một hộ"]):
+                assert row in [[cell for cell in other if cell] for other in in_word]
+    words = [words_of(file) for file in libreoffice.convert(files, "pdf", tmp_path)]
+    words += [words_of(officer.get(f"{YEAR}{name}.pdf").content) for name in ("khen-thuong", "thi-dua")]
+    for said in words:
+        assert "NGƯỜI LẬP BIỂU" in said
+        assert "Phạm Thị Tiêu Biểu" in said
+        assert "Kín Tiếng" not in said
+    assert hidden.code in words[1]
+    assert hidden.code in words[3]
+    assert officer.get(f"{YEAR}thi-dua.exe").status_code == 404
+
+
+def words_of(pdf):
+    """What stands on a PDF, its line breaks taken for spaces."""
+    content = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
+    drawn = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, check=True, capture_output=True)
+    return " ".join(drawn.stdout.decode().split())
 
 
 def test_officers_alone_take_them_and_it_is_logged(officer, leader, team_member):
