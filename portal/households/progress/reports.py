@@ -18,7 +18,7 @@ from portal.households.progress.papers import (
     listing,
     share_words,
 )
-from portal.households.progress.wording import target_words
+from portal.households.progress.wording import agreement_words, target_words
 
 MOVEMENT = "Phong trào “Gia đình số”"
 
@@ -119,6 +119,9 @@ def _goals(content: Content) -> Sequence[str | Grid]:
             f"Mục tiêu {target_words(together)} được nêu theo hai cách đọc: từng việc, và một hộ làm được cả bốn việc. "
             "Hộ chưa được thăm vẫn nằm trong mẫu số."
         )
+    if content.recheck:
+        name, agreement = content.recheck
+        parts.append(f"Đối chiếu {name}: {agreement_words(agreement)}.")
     return [*parts, results(content), "Số từng thôn ở Phụ lục I; căn cứ của số đạt ở Phụ lục II."]
 
 

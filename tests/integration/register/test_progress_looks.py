@@ -99,6 +99,8 @@ def test_rate_stands_beside_the_figures(closed, officer, leader, village):
         words = "hăm lại 1/2 hộ, 0 trong 1 kết quả ghi khác (0,0%)"
         assert words in text_of(leader.get("/quan-tri/tien-do/"))
         assert words in text_of(leader.get(f"/quan-tri/tien-do/ky/{QUARTER.following().code}/"))
+        written = leader.get(f"/quan-tri/tien-do/ky/{QUARTER.following().code}/bao-cao/")
+        assert words in text_of(written)
         # The closed quarter says what it said.
         assert words not in text_of(leader.get(f"/quan-tri/tien-do/ky/{QUARTER.code}/"))
 
