@@ -33,6 +33,7 @@ def run() -> int:
     good = pages.run(paths)
     good = bench_nginx.run() and good
     good = entries.main() and good
+    good = entries.on_postgresql() and good
     bench_search.main()
     # On a PostgreSQL of its own, whatever this run is on.
     good = subprocess.run([sys.executable, "-m", "tests.load.growth"]).returncode == 0 and good

@@ -1,13 +1,14 @@
 """Entries taken per second beside two yardsticks on the same server and database: a bare read-then-insert view and a
 page of `wagtail.contrib.forms`.
 
-`make bench` runs it; alone, on a throw-away site: `python -m tests.load.entries`.
+`make bench` runs it on both databases; alone, on a throw-away site: `python -m tests.load.entries`.
 """
 
 import itertools
 import os
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,9 +17,12 @@ from uuid import UUID, uuid4
 
 from tests.load.pages import server
 from tests.load.posting import Outcome, form_body, post_all
+from tests.postgres import postgres_server
 
 PORT = 8975
 CLIENTS, ROUNDS, SECONDS = 64, 3, 4.0
+#: A family answers so many questions; beside them stand its code or name, village, telephone and how it is shown.
+QUESTIONS, OTHER_BOXES = 10, 4
 TO_BARE, TO_FORM_PAGE = 0.7, 2.0
 #: As `manage.py serve` starts it.
 SERVER = ("--workers", "2", "--blocking-threads", "4")
@@ -38,7 +42,7 @@ def finished_entries(count: int) -> list[bytes]:
     from tests.factories.households import HouseholdFactory, VillageFactory
 
     game = GamePageFactory(parent=GameIndexPage.objects.get(), slug="do-bai")
-    round_ = RoundFactory(game=game, number=1, questions=24, question_count=10)
+    round_ = RoundFactory(game=game, number=1, questions=24, question_count=QUESTIONS)
     village, opened = VillageFactory(number=99), timezone.now() - timedelta(minutes=5)
     households = [HouseholdFactory(village=village) for _ in range(200)]
     path, bodies = f"/minigame/{round_.game.slug}/vong-1/du-thi/", []
@@ -63,15 +67,18 @@ def bare_forms() -> Iterator[bytes]:
 
 
 def form_page_path() -> str:
-    """Make Wagtail's form page, with as many boxes as a family fills in."""
+    """Make Wagtail's form page, with as many boxes as a family fills in: questions to choose from, and words."""
     from portal.home.models import HomePage
     from tests.load.yardsticks.models import QuestionFormField, QuestionFormPage
 
     page = QuestionFormPage(title="Trang đo", slug="trang-do")
     HomePage.objects.get().add_child(instance=page)
-    for number in range(4):
+    for number in range(QUESTIONS + OTHER_BOXES):
+        kind = (
+            {"field_type": "radio", "choices": "một,hai,ba,bốn"} if number < QUESTIONS else {"field_type": "singleline"}
+        )
         QuestionFormField.objects.create(
-            page=page, sort_order=number, label=f"o {number}", clean_name=f"o_{number}", field_type="singleline"
+            page=page, sort_order=number, label=f"o {number}", clean_name=f"o_{number}", **kind
         )
     page.save_revision().publish()
     return "/trang-do/"
@@ -86,7 +93,7 @@ def form_page_posts(port: int, path: str) -> Iterator[bytes]:
     answer = connection.getresponse()
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', answer.read()).group(1).decode()
     cookie = answer.headers["Set-Cookie"].split(";")[0]
-    boxes = {f"o_{number}": WORDS[:90] for number in range(4)}
+    boxes = {f"o_{number}": "hai" for number in range(QUESTIONS + OTHER_BOXES)}
     yield from itertools.repeat(form_body(path, {"csrfmiddlewaretoken": token, **boxes}, cookie))
 
 
@@ -134,6 +141,13 @@ def main() -> bool:
     if is_slow:
         print("MISS: entries are below their bound")
     return not (refused or is_slow)
+
+
+def on_postgresql() -> bool:
+    """The same on a PostgreSQL of its own that keeps what it commits, as a server that families use does."""
+    with postgres_server("fsync=on") as address, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        environment = {**os.environ, "DATABASE_URL": address, "DATA_DIR": folder}
+        return subprocess.run([sys.executable, "-m", "tests.load.entries"], env=environment).returncode == 0
 
 
 def alone() -> int:
