@@ -15,6 +15,7 @@ from portal.households.selectors.word_lists import WordLists, word_lists
 PAGE_SIZE = 50
 #: Counting stops here, in a list and in a search: what a clerk needs is whether to narrow it.
 COUNT_UP_TO, COUNT_FOUND_UP_TO = 1000, 100
+SHORT_TAIL = 3
 
 
 class ListState(models.TextChoices):
@@ -40,7 +41,13 @@ class RegisterQuery:
     @cached_property
     def found(self) -> HouseholdQuerySet:
         """All that answers the filter."""
-        return self._placed.matching(self.words)
+        return self._placed.matching(self.words, in_order=self._is_walked)
+
+    @property
+    def _is_walked(self) -> bool:
+        """Few wait for help; and three digits stand in so many phones and codes that the first page is soon full."""
+        typed = typed_words(self.words)
+        return self.state == ListState.WAITING or all(word.isdigit() and len(word) <= SHORT_TAIL for word in typed)
 
     @cached_property
     def _placed(self) -> HouseholdQuerySet:
