@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
@@ -54,8 +55,7 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
             if _is_wagtails_own(request):
-                # django-csp reads this attribute; its own decorator sets the same one.
-                response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+                csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(lambda _request: response)(request)
             response.setdefault("Cache-Control", "private, no-store")
         return response
 

@@ -1,6 +1,6 @@
 """What is typed at the door. No sentence tells whether an account exists, or which of two things was wrong."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -94,5 +94,5 @@ class CloseAccountForm(ReasonForm):
     def __init__(self, *args: Any, leaving: User, must_hand_over: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = User.objects.filter(is_active=True).exclude(pk=leaving.pk).order_by("full_name", "username")
-        self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
-        self.fields["successor"].required = must_hand_over
+        successor = cast("forms.ModelChoiceField[User]", self.fields["successor"])
+        successor.queryset, successor.required = colleagues, must_hand_over

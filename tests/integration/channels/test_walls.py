@@ -63,22 +63,14 @@ def test_poster_of_an_activity_that_is_over_comes_down(editor, time_machine):
     assert reasons(editor) == ["hoạt động đã qua"]
 
 
-def test_poster_confirmed_is_confirmed_on_its_walls(editor):
+@pytest.mark.parametrize(("wish", "reason"), [("van-dung", ""), ("soan-lai", "bài đã đổi")])
+def test_poster_confirmed_is_confirmed_on_its_walls_and_one_made_anew_is_to_be_hung(editor, wish, reason):
     page = an_activity()
     kept_everywhere(page)
     hang(editor, page)
     publish(page, lead="Tổ chỉ từng nhà.")
-    editor.post(address_of(page, "keep", Channel.POSTER), {"viec": "van-dung"})
-    assert reasons(editor) == [""]
-
-
-def test_poster_made_anew_leaves_the_old_sheets_to_be_replaced(editor):
-    page = an_activity()
-    kept_everywhere(page)
-    hang(editor, page)
-    publish(page, lead="Tổ chỉ từng nhà.")
-    editor.post(address_of(page, "keep", Channel.POSTER), {"viec": "soan-lai"})
-    assert reasons(editor) == ["bài đã đổi"]
+    editor.post(address_of(page, "keep", Channel.POSTER), {"viec": wish})
+    assert reasons(editor) == [reason]
 
 
 def test_sheet_noted_while_its_words_are_old_was_printed_before(editor):
