@@ -1,6 +1,7 @@
 """Entries as they stand: by token, by code, and the valid version of each at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -9,29 +10,63 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from portal.campaign.models import Entry, EntryMatch, Round
 
 # Written out, for everybody sends in the last minute of a round, and composing a query costs more than running it.
-RECEIPT = """
-    SELECT id, code, version, first_token, received_at, is_late, is_held, digest FROM campaign_entry WHERE token = %s
+RECEIPTS = """
+    SELECT id, token, code, version, first_token, received_at, is_late, is_held, digest
+    FROM campaign_entry WHERE token IN ({})
 """
+# Always in the same order, so that no two wait for each other.
+HOLD_SENDERS = """
+    SELECT pg_advisory_xact_lock(key)
+    FROM (SELECT DISTINCT hashtextextended(sender, 0) AS key FROM unnest(%s::text[]) AS sender ORDER BY key) AS senders;
+"""
+SAME_FORMS_OR_SENDERS = "SELECT token, round_id, entrant, is_confirmed, version FROM campaign_entry WHERE "
 SAME_FORM_OR_SENDER = """
-    SELECT id, token FROM campaign_entry WHERE token = %s
-    OR (round_id = %s AND entrant = %s AND entrant <> '' AND version = 1 AND is_confirmed = %s)
+    token = %s OR (round_id = %s AND entrant = %s AND entrant <> '' AND version = 1 AND is_confirmed = %s)
 """
 
 
 def receipt_of(token: UUID) -> Entry | None:
     """The sending that this form made, if it arrived; only what a receipt shows is read."""
-    return next(iter(Entry.objects.raw(RECEIPT, [_stored(token)])), None)
+    return receipts_of([token]).get(token)
 
 
-def tokens_like(entry: Entry) -> set[UUID]:
-    """Tokens of this very form, and of what its sender has sent in the round: entries, not versions, confirmed ones
-    apart.
+def receipts_of(tokens: Iterable[UUID]) -> dict[UUID, Entry]:
+    """The same of several forms, by their tokens."""
+    values = [_stored(token) for token in tokens]
+    query = RECEIPTS.format(", ".join(["%s"] * len(values)))
+    return {entry.token: entry for entry in Entry.objects.raw(query, values)}
+
+
+def held_tokens_like(entries: Sequence[Entry]) -> list[set[UUID]]:
+    """For each entry the tokens of its very form, and of what its sender has sent in the round: entries, not versions,
+    confirmed ones apart.
+
+    Until the transaction ends a sender's forms wait for each other, and for nobody else's; SQLite lets one writer in at
+    a time anyway.
     """
-    values = [_stored(entry.token), entry.round_id, entry.entrant, entry.is_confirmed]
-    return {row.token for row in Entry.objects.raw(SAME_FORM_OR_SENDER, values)}
+    senders = [(entry.round_id, entry.entrant, entry.is_confirmed, 1) for entry in entries]
+    query = SAME_FORMS_OR_SENDERS + " OR ".join([SAME_FORM_OR_SENDER] * len(entries))
+    values: list[Any] = []
+    for entry, sender in zip(entries, senders, strict=True):
+        values += [_stored(entry.token), *sender[:3]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One message for both; the second statement sees what was committed while the first one waited.
+            cursor.execute(HOLD_SENDERS + query, [[entry.entrant for entry in entries if entry.entrant], *values])
+            cursor.nextset()
+        else:
+            cursor.execute(query, values)
+        rows = [
+            (UUID(str(token)), (round_id, entrant, bool(is_confirmed), version))
+            for token, round_id, entrant, is_confirmed, version in cursor
+        ]
+    return [
+        {token for token, of in rows if token == entry.token or (of == sender and entry.entrant)}
+        for entry, sender in zip(entries, senders, strict=True)
+    ]
 
 
-def _stored(token: UUID) -> object:
+def _stored(token: UUID) -> Any:
     """As the database at hand keeps it."""
     return Entry._meta.get_field("token").get_db_prep_value(token, connection)
 

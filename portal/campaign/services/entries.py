@@ -1,12 +1,13 @@
 """An entry comes in: one insert, one receipt, however often the form is sent (invariant 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.campaign.clock import accepts, accepts_paper
@@ -15,11 +16,13 @@ from portal.campaign.enums import EntryChannel, Phase
 from portal.campaign.models import Entry, EntryPhoto, Round
 from portal.campaign.models.entries import ENTRY_PREFIX
 from portal.campaign.sealing import content_digest
-from portal.campaign.selectors.entries import receipt_of, tokens_like
+from portal.campaign.selectors.entries import held_tokens_like, receipt_of, receipts_of
 from portal.campaign.selectors.moderation import refusal_of
+from portal.campaign.services.inserting import insert_entries
 from portal.core.codes import drawn_code
 from portal.core.models import User
 from portal.core.private_files import keep_private, private_storage
+from portal.core.together import NotTogether, Together
 from portal.households.services.secret_numbers import secret_of_token
 
 #: Entries (not versions) of one family in one round; a shared phone and a helper make a second one normal. Entries
@@ -40,6 +43,13 @@ class RoundClosed(EntryRefused):
 
 class EntryLimitReached(EntryRefused):
     """The household, or the entry, has been sent often enough."""
+
+
+class Verdict(Enum):
+    """What becomes of a form that is not refused."""
+
+    NEW = "new"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True)
@@ -74,32 +84,69 @@ class Sending:
     handed_in_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A sending on its way in, and the row that it becomes."""
+
+    round: Round
+    sending: Sending
+    now: datetime
+    entry: Entry
+    #: Name of its picture in the private store.
+    stored: str
+
+
 def submit_entry(*, round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
     """Take the sending and return what is committed; the same form again returns the same row and writes nothing.
 
     `now` is when the request arrived, which is what decides about the hour; paper is as early as it was handed in.
     Raises EntryRefused.
     """
-    entry = _entry(round_, sending, now, by)
     stored = keep_private(sending.photo.content, folder=PHOTO_FOLDER) if sending.photo else ""
+    arrival = Arrival(round_, sending, now, entry_of(round_, sending, now, by), stored)
     try:
-        with transaction.atomic():
-            is_known = _let_in(entry, round_, sending, now)
-            if not is_known:
-                entry.save(force_insert=True)
-                _refuse_once_sealed(round_)
-                if sending.photo:
-                    EntryPhoto.objects.create(entry=entry, name=stored, digest=sending.photo.digest)
+        outcome = _take_in(arrival)
     except IntegrityError:
         # The same form arrived twice at the same instant, or two changes of one entry did.
         _drop(stored)
-        return _written(sending)
-    except EntryRefused:
+        return _written(sending, receipt_of(sending.token))
+    if isinstance(outcome, EntryRefused):
         _drop(stored)
-        raise
-    if is_known:
-        _drop(stored)
-    return _written(sending)
+        raise outcome
+    return _written(sending, outcome)
+
+
+def take_together(arrivals: Sequence[Arrival]) -> list[Entry | EntryRefused | None]:
+    """Write what may come in, in one transaction; returns what is committed under each form's token, read back.
+
+    Raises IntegrityError as `submit_entry` explains, RoundClosed when a list was sealed meanwhile, and NotTogether.
+    """
+    entries = [arrival.entry for arrival in arrivals]
+    if len({entry.entrant or entry.code for entry in entries}) < len(entries):
+        raise NotTogether
+    with transaction.atomic():
+        known = held_tokens_like(entries)
+        verdicts = [_verdict(arrival, tokens) for arrival, tokens in zip(arrivals, known, strict=True)]
+        new = [arrival for arrival, verdict in zip(arrivals, verdicts, strict=True) if verdict is Verdict.NEW]
+        insert_entries([arrival.entry for arrival in new])
+        for round_ in {arrival.round.pk: arrival.round for arrival in new}.values():
+            _refuse_once_sealed(round_)
+        EntryPhoto.objects.bulk_create(
+            EntryPhoto(entry=arrival.entry, name=arrival.stored, digest=arrival.sending.photo.digest)
+            for arrival in new
+            if arrival.sending.photo
+        )
+    for arrival, verdict in zip(arrivals, verdicts, strict=True):
+        if verdict is Verdict.KNOWN:
+            _drop(arrival.stored)
+    written = receipts_of(arrival.sending.token for arrival in arrivals)
+    return [
+        verdict if isinstance(verdict, EntryRefused) else written.get(arrival.sending.token)
+        for arrival, verdict in zip(arrivals, verdicts, strict=True)
+    ]
+
+
+_take_in = Together(take_together)
 
 
 def secret_of_entry(entry: Entry) -> str:
@@ -112,7 +159,8 @@ def secret_of_first_token(token: UUID) -> str:
     return secret_of_token(f"bai-du-thi {token}")
 
 
-def _entry(round_: Round, sending: Sending, now: datetime, by: User | None) -> Entry:
+def entry_of(round_: Round, sending: Sending, now: datetime, by: User | None = None) -> Entry:
+    """The row that a sending becomes, not yet written."""
     before = sending.changes
     code = before.code if before else sending.sheet_code or drawn_code(ENTRY_PREFIX)
     first_token = before.first_token if before else sending.token
@@ -187,22 +235,21 @@ def _check_versions(sending: Sending) -> None:
         raise EntryLimitReached(f"Bài này đã sửa {MAX_VERSIONS} lần, không sửa được nữa.")
 
 
-def _let_in(entry: Entry, round_: Round, sending: Sending, now: datetime) -> bool:
-    """Whether this very form is in already; raises EntryRefused where a new one may not come in."""
-    if entry.version == 1 and entry.entrant and connection.vendor == "postgresql":
-        # SQLite lets one writer in at a time anyway; here a family's forms wait for each other, and for nobody else's.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry.entrant])
-    tokens = tokens_like(entry)
+def _verdict(arrival: Arrival, tokens: Collection[UUID]) -> Verdict | EntryRefused:
+    """What may become of the arrival; `tokens` as `held_tokens_like` gives them."""
+    sending, entry = arrival.sending, arrival.entry
     if sending.token in tokens:
-        return True
-    _check_hour(round_, sending, now)
-    _check_versions(sending)
-    _check_not_refused(sending)
-    _check_not_erased(sending)
-    if entry.version == 1 and len(tokens) >= MAX_PER_FAMILY:
-        _refuse_more_of(entry)
-    return False
+        return Verdict.KNOWN
+    try:
+        _check_hour(arrival.round, sending, arrival.now)
+        _check_versions(sending)
+        _check_not_refused(sending)
+        _check_not_erased(sending)
+        if entry.version == 1 and len(tokens) >= MAX_PER_FAMILY:
+            _refuse_more_of(entry)
+    except EntryRefused as refusal:
+        return refusal
+    return Verdict.NEW
 
 
 def _refuse_more_of(entry: Entry) -> None:
@@ -216,9 +263,8 @@ def _refuse_more_of(entry: Entry) -> None:
     )
 
 
-def _written(sending: Sending) -> Entry:
-    """What is committed under this form's token, read back."""
-    entry = receipt_of(sending.token)
+def _written(sending: Sending, entry: Entry | None) -> Entry:
+    """What is committed under this form's token, as it was read back."""
     if entry is not None:
         return entry
     if sending.changes is not None:
