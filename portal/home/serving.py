@@ -43,7 +43,7 @@ FIRST_ACCOUNTS = (
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
-EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
+EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos", "requeue_tasks")
 #: Commands of which each does its part once a day.
 EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_audit", "clearsessions", "check_links")
 
