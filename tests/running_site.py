@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -40,6 +41,8 @@ class RunningSite:
     database_url: str = ""
     with_sample: bool = True
     environment_too: Mapping[str, str] = field(default_factory=dict)
+    #: Before the command that starts it.
+    prefix: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -60,7 +63,7 @@ class RunningSite:
 
     def start(self) -> None:
         """Begin to start; it gets ready while the caller does something else."""
-        command = [sys.executable, "manage.py", "serve", *([] if self.with_sample else ["--no-sample"])]
+        command = [*self.prefix, sys.executable, "manage.py", "serve", *([] if self.with_sample else ["--no-sample"])]
         with self.log.open("ab") as output:
             # A session of its own: all that it starts can be found by it, and is not ours.
             self.process = subprocess.Popen(
@@ -95,7 +98,7 @@ class RunningSite:
         """End every process of the site without a word, as a power cut does."""
         if self.process:
             # The eldest first, or it would start its children anew.
-            while alive := sorted(_alive_in_session(self.process.pid)):
+            while alive := sorted(alive_in_session(self.process.pid)):
                 for process_id in alive:
                     with suppress(ProcessLookupError):
                         os.kill(process_id, signal.SIGKILL)
@@ -103,12 +106,12 @@ class RunningSite:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
         """Ask once, following nothing."""
-        return self._ask(method, path, headers or {})
+        return self.ask(method, path, headers or {})
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form once, following nothing."""
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask("POST", path, headers, urlencode(fields))
+        return self.ask("POST", path, headers, urlencode(fields))
 
     def run(self, code: str) -> str:
         """Run Python beside the site, on its database and with its files; returns what it printed."""
@@ -118,11 +121,23 @@ class RunningSite:
             raise RuntimeError(done.stderr[-4000:])
         return done.stdout
 
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What stands in the database, read past the site."""
+        if self.database_url:
+            import psycopg
+
+            connection = psycopg.connect(self.database_url)
+        else:
+            connection = sqlite3.connect(self.data_dir / "db.sqlite3")
+        with closing(connection):
+            return connection.execute(query).fetchall()
+
     def sitemap(self) -> list[str]:
         """The path of every public page, as crawlers are told."""
         return [urlsplit(address).path for address in re.findall(r"<loc>(.+?)</loc>", self.get("/sitemap.xml").text)]
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
+        """One request as it is told."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
             connection.request(method, path, body=body, headers=dict(headers))
             response = connection.getresponse()
@@ -134,7 +149,7 @@ def running_site(
     data_dir: Path, database_url: str = "", *, with_sample: bool = True, **environment_too: str
 ) -> Iterator[RunningSite]:
     """Start a fresh site whose every file lies in `data_dir`; it gets ready while the caller does something else."""
-    site = RunningSite(data_dir, _free_port(), database_url, with_sample, environment_too)
+    site = RunningSite(data_dir, free_port(), database_url, with_sample, environment_too)
     site.start()
     try:
         yield site
@@ -142,7 +157,7 @@ def running_site(
         site.stop()
 
 
-def _alive_in_session(session: int) -> Iterator[int]:
+def alive_in_session(session: int) -> Iterator[int]:
     """Ids of the processes of a session that still run; the session's own id is that of its first process."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -152,7 +167,7 @@ def _alive_in_session(session: int) -> Iterator[int]:
                 yield int(path.parent.name)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

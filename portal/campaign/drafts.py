@@ -105,8 +105,8 @@ class Draft:
 
     @property
     def is_hasty(self) -> bool:
-        """Whether it came back faster than a person reads."""
-        return timezone.now() - self.opened_at < timedelta(seconds=HUMAN_SECONDS)
+        """Whether it came back faster than a person reads; before it was opened, the clock was put right."""
+        return timedelta(0) <= timezone.now() - self.opened_at < timedelta(seconds=HUMAN_SECONDS)
 
 
 def draft_of(request: HttpRequest, round_: Round) -> Draft | None:

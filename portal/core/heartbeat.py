@@ -4,10 +4,13 @@ They are kept in the one store that every process of the site shares, on one mac
 server. A beat a minute then costs the database nothing.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.core.cache import caches
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 SCHEDULER = "scheduler"
 #: Longer silence than this is reported (row E3 of the feature table).
@@ -16,7 +19,11 @@ PATIENCE = timedelta(minutes=10)
 
 def beat(name: str) -> None:
     """`name` is at work right now."""
-    caches["shared"].set(_key(name), timezone.now(), None)
+    try:
+        caches["shared"].set(_key(name), timezone.now(), None)
+    except OSError:
+        # A full disk must not stop the work whose sign of life this is; the silence will be reported.
+        logger.exception("no sign of life of %s could be left", name)
 
 
 def last_beat(name: str) -> datetime | None:
@@ -32,7 +39,10 @@ def silent_for(name: str) -> timedelta:
     missed: no false alarm, and a scheduler that never ran is still noticed.
     """
     now = timezone.now()
-    last: datetime = caches["shared"].get_or_set(_key(name), now, None) or now
+    try:
+        last: datetime = caches["shared"].get_or_set(_key(name), now, None) or now
+    except OSError:
+        return timedelta(0)
     return now - last
 
 

@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 
 ADMIN_PREFIX = "/quan-tri/"
+#: What machines ask about this machine.
+PROBES = ("/healthz", "/readyz", "/metrics")
 TEXT_SIZE_COOKIE = "co-chu"
 TEXT_SIZES = ("thuong", "lon", "rat-lon")
 #: What a column of the database holds; beyond some thousand digits Python itself refuses to read a number.

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
-from portal.core.http import ADMIN_PREFIX
+from portal.core.http import ADMIN_PREFIX, PROBES
 from portal.core.remember import remembered
 
 
@@ -18,7 +18,8 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(ADMIN_PREFIX):
+        # Whether the process is alive does not depend on a database.
+        if not request.path.startswith((ADMIN_PREFIX, *PROBES)):
             # Where Wagtail itself keeps its answer for the rest of the request.
             name = f"site {request.get_host()}"
             request._wagtail_site = remembered(name, lambda: _site_of(request))  # type: ignore[attr-defined]

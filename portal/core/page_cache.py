@@ -4,9 +4,15 @@ One generation token stands in every key: a new token forgets all pages at once,
 to know which pages show a name, a date or a menu entry. A token is drawn, not counted, so that two changes at
 the same instant cannot end on the same value. What was stored before is then deleted as well: a name that a family
 took back is not left lying in a file (invariant 5).
+
+A copy that is a minute old is made anew. While that cannot be done, because the database does not answer, the old copy
+stands in for up to a day: nothing public has changed since it was made, or its key would be another.
 """
 
+import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -17,13 +23,32 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-from portal.core.http import ADMIN_PREFIX, text_size
+from portal.core.http import ADMIN_PREFIX, PROBES, text_size
 
 GENERATION_KEY = "generation"
 #: Alerts and activities come and go by the clock, without a change that would forget pages.
 KEEP_SECONDS = 60
+#: For so long a copy may stand in for a page that cannot be made at the moment.
+OUTAGE_SECONDS = 24 * 60 * 60
 #: Search words are the reader's own business and stay out of a shared store.
-UNCACHED_PREFIXES = (ADMIN_PREFIX, "/healthz", "/readyz", "/metrics", "/co-chu/", "/tim-kiem/")
+UNCACHED_PREFIXES = (ADMIN_PREFIX, *PROBES, "/co-chu/", "/tim-kiem/")
+
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A stored page, when it was made, and for how many seconds it is as good as new."""
+
+    response: HttpResponse
+    made_at: float
+    fresh_seconds: int
+
+    @property
+    def is_fresh(self) -> bool:
+        """Not yet, when the machine's clock was turned back behind the making."""
+        return 0 <= time.time() - self.made_at < self.fresh_seconds
 
 
 def forget_pages() -> None:
@@ -33,23 +58,40 @@ def forget_pages() -> None:
 
 def _new_generation() -> None:
     # In this order: whoever stores a page later than this finds that the token has changed, and deletes it again.
-    caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
-    caches["pages"].clear()
+    try:
+        caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
+        caches["pages"].clear()
+    except OSError:
+        _forget_on_a_full_disk()
+
+
+def _forget_on_a_full_disk() -> None:
+    """What was changed is committed, and must be seen: deleting makes room, and without a token no copy is trusted."""
+    try:
+        caches["shared"].delete(GENERATION_KEY)
+        caches["pages"].clear()
+        caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
+    except OSError:
+        logger.exception("stored pages could not be forgotten; they are made anew within %s seconds", KEEP_SECONDS)
 
 
 def generation() -> str:
     """The token of today's public content; whatever is stored under it is forgotten with it.
 
-    A store that lost its token gets a new one: nothing stored before is trusted any more.
+    A store that lost its token gets a new one: nothing stored before is trusted any more. One that cannot keep any, on
+    a full disk, has a new one each time.
     """
     store = caches["shared"]
     token = store.get(GENERATION_KEY)
-    return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
+    try:
+        return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
+    except OSError:
+        return uuid4().hex
 
 
 def keep_at_most(request: HttpRequest, seconds: int) -> None:
     """Let no copy of this page outlive the moment at which the clock changes what it says."""
-    kept = getattr(request, "_keep_seconds", KEEP_SECONDS)
+    kept = getattr(request, "_keep_seconds", OUTAGE_SECONDS)
     request._keep_seconds = min(kept, seconds)  # type: ignore[attr-defined]
 
 
@@ -65,23 +107,38 @@ class PageCacheMiddleware:
             return self.get_response(request)
         # Read before the page is made: what changes meanwhile raises the token, and this copy is never served.
         key = self.key_of(request)
-        response: HttpResponse | None = self.store.get(key)
-        if response is None:
+        copy: Copy | None = self.store.get(key)
+        if copy is not None and copy.is_fresh:
+            response = copy.response
+        else:
             response = self.get_response(request)
-            if not is_cacheable_response(response):
+            if response.status_code == 503 and copy is not None:
+                response = copy.response
+            elif not is_cacheable_response(response):
                 return response
-            response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-            response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
-            self.store.set(key, stripped(response), getattr(request, "_keep_seconds", KEEP_SECONDS))
-            if self.key_of(request) != key:
-                self.store.delete(key)
+            else:
+                self._keep(key, request, response)
         answer = get_conditional_response(request, etag=response["ETag"], response=response)
         return answer if answer is not None else response
+
+    def _keep(self, key: str, request: HttpRequest, response: HttpResponse) -> None:
+        response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+        response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+        # Pages are few, what can be asked of one in a query is not: such a copy goes with its minute.
+        longest = KEEP_SECONDS if request.META.get("QUERY_STRING") else OUTAGE_SECONDS
+        kept = min(getattr(request, "_keep_seconds", OUTAGE_SECONDS), longest)
+        try:
+            self.store.set(key, Copy(stripped(response), time.time(), min(kept, KEEP_SECONDS)), kept)
+            if self.key_of(request) != key:
+                self.store.delete(key)
+        except OSError as error:
+            # A full disk keeps nobody from reading.
+            logger.warning("a page could not be stored: %s", error)
 
     def key_of(self, request: HttpRequest) -> str:
         """The store's key: generation, address, and what else the page depends on."""
         address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {text_size(request)}"
-        return f"{generation()}.{sha256(address.encode()).hexdigest()}"
+        return f"{generation()}.copy.{sha256(address.encode()).hexdigest()}"
 
 
 def is_cacheable_request(request: HttpRequest) -> bool:

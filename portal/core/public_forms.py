@@ -63,8 +63,8 @@ class FormToken:
 
     @property
     def is_hasty(self) -> bool:
-        """Whether it came back faster than a person can fill it in."""
-        return timezone.now() - self.opened_at < timedelta(seconds=HUMAN_SECONDS)
+        """Whether it came back faster than a person fills it in; before it was opened, the clock was put right."""
+        return timedelta(0) <= timezone.now() - self.opened_at < timedelta(seconds=HUMAN_SECONDS)
 
     def renewed(self) -> "FormToken":
         """The same form opened again: should the first sending have arrived after all, it is still one form."""

@@ -15,7 +15,7 @@ class Tries:
 
     def __init__(self, name: str, *, limit: int = MAX_TRIES) -> None:
         self.key, self.limit = name, limit
-        self.store = caches["pages"]
+        self.store = caches["shared"]
 
     @classmethod
     def from_address(cls, name: str, address: str) -> "Tries":

@@ -43,7 +43,7 @@ FIRST_ACCOUNTS = (
 )
 ACCOUNTS_FILE = "tai-khoan.txt"
 #: Commands that somebody waits for at their minute.
-EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos")
+EVERY_MINUTE = ("publish_scheduled", "seal_rounds", "sweep_entry_photos", "requeue_tasks")
 #: Commands of which each does its part once a day.
 EVERY_NIGHT = ("nightly", "erase_entries", "tidy_accounts", "check_audit", "clearsessions", "check_links")
 
@@ -142,9 +142,11 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    next_minute, last_night = 0.0, None
+    last_minute: float | None = None
+    last_night = None
     while server.poll() is None:
-        if time.time() >= next_minute and not stopping:
+        # Another minute than the last, not a later one: the machine's clock may have been turned back.
+        if (minute := time.time() // 60) != last_minute and not stopping:
             # A connection of a minute ago may be dead by now: the database was restarted.
             close_old_connections()
             do_what_is_due()
@@ -152,7 +154,7 @@ def keep_time(server: subprocess.Popen[bytes]) -> int:
             if last_night != (today := timezone.localdate()):
                 tidy_register()
                 last_night = today
-            next_minute = (time.time() // 60 + 1) * 60
+            last_minute = minute
         time.sleep(0.2)
     return 0 if stopping else int(server.returncode)
 

@@ -1,6 +1,7 @@
 """Pages of the column that are not in the page tree."""
 
 import errno
+import sys
 
 from django.conf import settings
 from django.core.cache import caches
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from portal.core.http import TEXT_SIZE_COOKIE, TEXT_SIZES
+from portal.core.outages import outage_of
+from portal.home.outage_page import outage_page
 from portal.home.search import search_pages
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -126,7 +129,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault. The template asks nothing of the database, which may be what is broken; nor may style sheets be."""
+    """The machine's fault or ours. The templates ask nothing of the database, which may be what is broken.
+
+    Django calls this while it handles the error.
+    """
+    outage = outage_of(sys.exception())
+    if outage is not None:
+        return outage_page(request, outage)
     try:
         content = get_template("500.html").render()
     except ValueError:

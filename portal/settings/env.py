@@ -18,6 +18,9 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000",
 }
 
+#: Seconds. A server that does not answer at all must not keep every thread of ours waiting for minutes.
+POSTGRESQL_OPTIONS = {"connect_timeout": 5}
+
 
 def env_str(name: str, default: str | None = None) -> str:
     """The text of a variable; without a default an empty one is refused."""
@@ -75,7 +78,9 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name}: write sqlite:///file or postgresql://user:password@host/name") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
-    elif config["ENGINE"] != "django.db.backends.postgresql":
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        config["OPTIONS"] = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
+    else:
         raise ImproperlyConfigured(f"{name}: only sqlite:/// and postgresql:// are supported")
     return config
 

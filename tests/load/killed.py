@@ -77,7 +77,7 @@ class Crowd:
 def register_while_the_server_dies(site: RunningSite, *, families: int, dies_after: int) -> Crowd:
     """Kill the server when so many families hold a receipt, and start it again; returns once all hold one."""
     with ThreadPoolExecutor(CLIENTS) as clients:
-        crowd = Crowd(site, list(clients.map(lambda number: _filled_in(site, number), range(families))))
+        crowd = Crowd(site, list(clients.map(lambda number: filled_in(site, number), range(families))))
         time.sleep(HUMAN_SECONDS)
         # Every fifth thumb is impatient: two clients send its form at the same time.
         taps = [form for number, form in enumerate(crowd.forms) for _tap in range(2 if number % 5 == 0 else 1)]
@@ -92,7 +92,7 @@ def register_while_the_server_dies(site: RunningSite, *, families: int, dies_aft
     return crowd
 
 
-def _filled_in(site: RunningSite, number: int) -> dict[str, str]:
+def filled_in(site: RunningSite, number: int) -> dict[str, str]:
     """A form as the page gave it, with what one family writes in it."""
     page = site.get("/dang-ky/").text
     token = re.search(r'name="token" value="([^"]+)"', page)

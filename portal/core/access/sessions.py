@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from portal.core.access.factors import has_factor_of, must_have_factor_of
 from portal.core.access.network import device_of, network_of
 from portal.core.audit import record
 from portal.core.models import EndReason, StaffSession, User
+from portal.core.outages import outage_of
 
 SESSION_KEY = "phien"
 #: A session is marked as used at most this often: reading pages costs no write.
@@ -64,7 +66,12 @@ def mark_seen(session: StaffSession) -> None:
     if session.ended_at is not None:
         StaffSession.objects.filter(pk=session.pk).update(ended_at=None, ended_because="", seen_at=now)
     elif session.seen_at < now - MARK_EVERY:
-        StaffSession.objects.filter(pk=session.pk, ended_at=None).update(seen_at=now)
+        try:
+            StaffSession.objects.filter(pk=session.pk, ended_at=None).update(seen_at=now)
+        except DatabaseError as error:
+            # While nothing can be written, staff can still read; the session only ends the sooner for it.
+            if outage_of(error) is None:
+                raise
 
 
 def mark_verified(request: HttpRequest) -> None:

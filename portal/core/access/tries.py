@@ -58,7 +58,9 @@ def seconds_to_wait(limits: Limits, username: str, request: HttpRequest) -> int:
     """How long until the next try is looked at; 0 for now. The same work is done for names that do not exist."""
     who, network = digest_of(username), network_of(request)
     place, is_known = _place(username, request)
-    tries = SignInTry.objects.filter(kind=limits.kind, tried_at__gt=timezone.now() - HOUR)
+    now = timezone.now()
+    # None from a clock that ran ahead and was put right: they would not be over for as long as it did.
+    tries = SignInTry.objects.filter(kind=limits.kind, tried_at__gt=now - HOUR, tried_at__lte=now)
     here = _wait(_last(tries, who=who, place=place), limits.known if is_known else limits.here, limits.here_longest)
     if is_known or _is_usual(username, network):
         return here

@@ -24,6 +24,7 @@ JOBS = {
     "publish_scheduled": ("Đăng và gỡ bài theo lịch", PATIENCE),
     "seal_rounds": ("Chốt vòng minigame hết giờ", PATIENCE),
     "sweep_entry_photos": ("Dọn ảnh dự thi bỏ dở", PATIENCE),
+    "requeue_tasks": ("Nhặt lại việc nền bỏ dở", PATIENCE),
     "nightly": ("Tính lại tình trạng hộ, xóa ảnh quá hạn", NIGHT_PATIENCE),
     "erase_entries": ("Xóa bài dự thi quá hạn giữ", NIGHT_PATIENCE),
     "check_audit": ("Soát chuỗi nhật ký", NIGHT_PATIENCE),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from portal.core.audit import record
@@ -39,7 +40,7 @@ def record_consents(
     said_at: datetime | None = None,
 ) -> list[Consent]:
     """Write the sayings and forget every stored page: a withdrawn name is nowhere a moment later (invariant 5)."""
-    rows = []
+    rows, moment = [], said_at or _now_after_all_others(household)
     for saying in sayings:
         row = Consent(
             household=household,
@@ -52,7 +53,7 @@ def record_consents(
             child_agrees=saying.child_agrees,
             means=means,
             witness_name=witness_name,
-            said_at=said_at or timezone.now(),
+            said_at=moment,
             recorded_by=by,
         )
         row.save()
@@ -62,3 +63,11 @@ def record_consents(
     follow_consents(household.root_id or household.pk)
     forget_pages()
     return rows
+
+
+def _now_after_all_others(household: Household) -> datetime:
+    """What is said now is the last word, also when the machine's clock ran ahead before and was put right."""
+    earlier = Consent.objects.filter(household__root=household.root_id or household.pk)
+    last: datetime | None = earlier.aggregate(last=Max("said_at"))["last"]
+    now = timezone.now()
+    return max(now, last) if last else now

@@ -1,8 +1,5 @@
 """A receipt that was shown is kept, whatever becomes of the server (invariant 8)."""
 
-import sqlite3
-from contextlib import closing
-
 from django.test import override_settings
 
 from portal.households.services.secret_numbers import digest_of_secret
@@ -22,31 +19,19 @@ COUNTS = {
 }
 
 
-def rows(site, query):
-    """What stands in the database, read past the site."""
-    if site.database_url:
-        import psycopg
-
-        connection = psycopg.connect(site.database_url)
-    else:
-        connection = sqlite3.connect(site.data_dir / "db.sqlite3")
-    with closing(connection):
-        return connection.execute(query).fetchall()
-
-
 def counts(site):
-    return {name: rows(site, query)[0][0] for name, query in COUNTS.items()}
+    return {name: site.rows(query)[0][0] for name, query in COUNTS.items()}
 
 
 def test_killed_server_loses_no_receipt_and_invents_no_family(site):
-    before, known = counts(site), rows(site, KEPT)
+    before, known = counts(site), site.rows(KEPT)
     crowd = register_while_the_server_dies(site, families=FAMILIES, dies_after=DIES_AFTER)
     assert crowd.failures > 0, "nobody noticed that the server died"
     assert len(crowd.slips) == FAMILIES
     assert [slips for slips in crowd.slips.values() if len(set(slips)) > 1] == []
 
     shown = {slips[0] for slips in crowd.slips.values()}
-    kept = set(rows(site, KEPT)) - set(known)
+    kept = set(site.rows(KEPT)) - set(known)
     assert {(code, receipt_code) for _token, code, _digest, receipt_code in kept} == {
         (slip.code, slip.receipt_code) for slip in shown
     }

@@ -1,0 +1,80 @@
+"""What is read while the disk or the database does not serve: calm words, and nothing typed is lost.
+
+The page asks nothing of anybody. What was sent goes back into it as hidden boxes, so that one press sends the same form
+again with the same token; passwords, secret numbers and files are never put into a page.
+"""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import get_template
+
+from portal.core.http import ADMIN_PREFIX
+from portal.core.logs import request_number
+from portal.core.outages import Outage
+
+RETRY_SECONDS = {Outage.BUSY: 10}
+RETRY_AFTER_OTHERS = 60
+#: Beyond this it is an article in the editor, and a page with all of it twice would be of no help.
+MOST_BOXES, MOST_TYPED = 300, 60_000
+#: Parts of the names of boxes that hold a secret. A one-time code is old by the time of the second press, too.
+SECRET_BOXES = ("password", "secret", "otp", "pin")
+#: Rooms whose forms ask for nothing else.
+DOOR = "door"
+TITLES = {
+    Outage.FULL: "Máy chủ của xã tạm hết chỗ.",
+    Outage.READ_ONLY: "Sổ của xã tạm thời chưa ghi thêm được.",
+    Outage.BUSY: "Máy chủ của xã đang bận.",
+    Outage.DOWN: "Trang đang tạm nghỉ.",
+}
+Boxes = list[tuple[str, str]]
+
+
+def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """The page with status 503, which nobody may keep."""
+    is_sending = request.method == "POST"
+    context = {
+        "title": TITLES[outage],
+        "is_staff_side": request.path.startswith(ADMIN_PREFIX),
+        "is_sending": is_sending,
+        "boxes": boxes_to_send_again(request) if is_sending else [],
+        "number": request_number()[:8],
+    }
+    try:
+        content = get_template("503.html").render(context)
+    except ValueError:  # no style sheets: the static files were never collected
+        content = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{TITLES[outage]}</title>'
+        content += f"<h1>{TITLES[outage]}</h1><p>Lỗi ở phía xã. Xin bà con ít phút nữa thử lại.</p>"
+    response = HttpResponse(content, status=503)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_SECONDS.get(outage, RETRY_AFTER_OTHERS))
+    return response
+
+
+def boxes_to_send_again(request: HttpRequest) -> Boxes:
+    """[(name, value), …] as they came; nothing where a secret or a file is among them, or another site sent them."""
+    match = request.resolver_match
+    if not _is_from_here(request) or (match is not None and DOOR in match.app_names):
+        return []
+    try:
+        sent, has_files = request.POST, bool(request.FILES)
+    except (OSError, SuspiciousOperation, MultiPartParserError):  # it cannot be read to its end
+        return []
+    boxes = [(name, str(value)) for name, values in sent.lists() for value in values]
+    if has_files or any(value and _is_secret(name) for name, value in boxes):
+        return []
+    if len(boxes) > MOST_BOXES or sum(len(value) for _name, value in boxes) > MOST_TYPED:
+        return []
+    return boxes
+
+
+def _is_secret(name: str) -> bool:
+    return any(part in name.lower() for part in SECRET_BOXES)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """No page of ours offers to send what another site has written."""
+    origin = request.headers.get("Origin", "")
+    return not origin or urlsplit(origin).netloc == request.get_host()
