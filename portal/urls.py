@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{ADMIN}login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("_util/login/", public_sign_in, name="wagtailcore_login"),
     path(ADMIN, include("portal.home.door.urls")),
+    path(ADMIN, include("portal.home.desk.urls")),
     path(f"{ADMIN}van-hanh/", include("portal.home.operations.urls")),
     path(f"{ADMIN}kenh/", include("portal.home.channels.urls")),
     path(f"{ADMIN}lien-ket-hong/", include("portal.home.links.urls")),

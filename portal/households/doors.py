@@ -26,6 +26,7 @@ TEAM_DOORS = (
     ("Báo cáo quý", "progress:reports"),
 )
 OFFICE_DOORS = (
+    ("Việc đang chờ", "desk:office"),
     ("Sổ hộ", "office:index"),
     ("Danh hiệu", "titles:index"),
     ("Tiến độ", "progress:board"),

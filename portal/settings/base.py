@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "portal.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the store, whose answers are read as well.
+    "portal.core.reads.ReadCountMiddleware",
     # Above the policy header, so that a stored page keeps the header it was made with.
     "portal.core.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -220,6 +222,8 @@ POSTGRES_BIN = env.env_str("POSTGRES_BIN", "")
 MINIGAME_FLOOD_PER_MINUTE = env.env_int("MINIGAME_FLOOD_PER_MINUTE", 600, low=1, high=100_000)
 
 # Figures for a monitoring system, and the word with which it may ask from another machine; “” for this one alone.
+#: Whether opened pages are counted: docs/adr/0026.
+COUNT_READS = True
 FIGURES_DIR = env.share_figures(env.env_dir("FIGURES_DIR", DATA_DIR / "figures"))
 METRICS_TOKEN = env.env_str("METRICS_TOKEN", "")
 # Whether the nightly check of links also asks other sites, one page after another.

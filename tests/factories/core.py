@@ -10,6 +10,7 @@ from wagtail.models import Collection, Site
 from wagtail.rich_text import RichText
 
 from portal.core.models import (
+    PageReads,
     PlainWord,
     PortalDocument,
     PortalImage,
@@ -149,3 +150,14 @@ class ReviewLimitFactory(DjangoModelFactory):
 
     page_type = ReviewLimit.PageType.NEWS
     days = 60
+
+
+class PageReadsFactory(DjangoModelFactory):
+    """A page that was opened today."""
+
+    class Meta:
+        model = PageReads
+
+    page = factory.SubFactory("tests.factories.stories.NewsPageFactory")
+    day = factory.LazyFunction(timezone.localdate)
+    count = 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +48,13 @@ class Stage:
 def moment(value: datetime) -> str:
     """20:00 ngày 06/12/2026."""
     return f"{timezone.localtime(value):%H:%M ngày %d/%m/%Y}"
+
+
+def going_rounds() -> list[Round]:
+    """Rounds that are not over: no results yet, or a prize that nobody has handed over; the first to close on top."""
+    unhanded = Award.objects.waiting().values("prize__round")
+    going = Round.objects.filter(Q(results_at=None) | Q(pk__in=unhanded))
+    return list(going.select_related("game").order_by("closes_at", "pk"))
 
 
 def next_task(round_: Round) -> Task:

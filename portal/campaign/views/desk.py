@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.campaign.enums import Phase
 from portal.campaign.kinds import kind_of
-from portal.campaign.models import Award, GamePage, Round
-from portal.campaign.selectors.course import course_of, next_task
+from portal.campaign.models import GamePage, Round
+from portal.campaign.selectors.course import course_of, going_rounds, next_task
 from portal.campaign.selectors.questions import sample_questions
 from portal.campaign.selectors.setup import changeable_rules, parts_of, troubles_in
 from portal.campaign.services.rounds import RoundNotReady, announce_round
@@ -35,10 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Minigame: what waits, and every game with its rounds."""
     newest = Round.objects.order_by("-number")
     games = list(GamePage.objects.order_by("title", "pk").prefetch_related(Prefetch("rounds", newest)))
-    unhanded = set(Award.objects.waiting().values_list("prize__round", flat=True))
-    rounds = [round_ for game in games for round_ in game.rounds.all()]
-    going = [round_ for round_ in rounds if round_.results_at is None or round_.pk in unhanded]
-    tasks = [(round_, next_task(round_)) for round_ in going]
+    tasks = [(round_, next_task(round_)) for round_ in going_rounds()]
     # What waits for a person first, then what the clock does; the one that closes first on top.
     tasks.sort(key=lambda pair: (not pair[1].verb, pair[0].closes_at, pair[0].pk))
     context = {"games": games, "tasks": tasks, "is_silent": is_silent(SCHEDULER)}

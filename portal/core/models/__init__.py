@@ -7,6 +7,7 @@ from portal.core.models.jobs import JobRun
 from portal.core.models.pages import BasePage, IndexPage
 from portal.core.models.plain_words import PlainWord
 from portal.core.models.profile import SiteProfile
+from portal.core.models.reads import PageReads
 from portal.core.models.recordings import Recording
 from portal.core.models.review import ReviewLimit
 from portal.core.models.users import User
@@ -18,6 +19,7 @@ __all__ = [
     "EndReason",
     "IndexPage",
     "JobRun",
+    "PageReads",
     "PlainWord",
     "PortalDocument",
     "PortalImage",

@@ -15,8 +15,11 @@ from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.channels.selectors import walls_to_visit
 from portal.home.desk.freshness import QUIET_DAYS, due_for, quiet_villages
-from portal.home.desk.waiting import ROWS, jobs_for, scheduled_for
+from portal.home.desk.reading import week_of_reads
+from portal.home.desk.roles import can_delete_published_pages, can_publish_pages
+from portal.home.desk.waiting import ROWS, jobs_for, returned_by, scheduled_for
 from portal.home.door.guards import can_keep_accounts
+from portal.home.links.selectors import broken_links
 from portal.home.models import DocumentIndexPage
 from portal.home.operations.readings import troubles
 from portal.households.access import staff_of
@@ -66,7 +69,7 @@ class AccountsPanel(DeskPanel):
 
 
 class JobsPanel(DeskPanel):
-    """Việc hôm nay."""
+    """Việc đang chờ."""
 
     name = "jobs"
     order = 100
@@ -81,7 +84,7 @@ class ScheduledPanel(DeskPanel):
     """Đã hẹn giờ."""
 
     name = "scheduled"
-    order = 200
+    order = 350
     template_name = "home/desk/scheduled.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -89,11 +92,47 @@ class ScheduledPanel(DeskPanel):
         return {"jobs": jobs[:ROWS], "rest": max(len(jobs) - ROWS, 0)}
 
 
+class ReturnedPanel(DeskPanel):
+    """Đã gửi lại, chờ sửa: what a reviewer sent back."""
+
+    name = "returned"
+    order = 150
+    template_name = "home/desk/returned.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        jobs = returned_by(self.request.user) if can_publish_pages(self.request.user) else []
+        return {"jobs": jobs[:ROWS], "rest": max(len(jobs) - ROWS, 0)}
+
+
+class BrokenLinksPanel(DeskPanel):
+    """Liên kết hỏng: of one's own pages; an administrator sees all."""
+
+    name = "broken_links"
+    order = 320
+    template_name = "home/desk/broken_links.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = staff_of(self.request)
+        links = broken_links(owner=None if can_delete_published_pages(user) else user)
+        return {"links": links[:ROWS], "rest": max(len(links) - ROWS, 0)}
+
+
+class ReadsPanel(DeskPanel):
+    """Bà con đọc gì: how often the column was opened, and what most."""
+
+    name = "reads"
+    order = 500
+    template_name = "home/desk/reads.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"week": week_of_reads()}
+
+
 class WallsPanel(DeskPanel):
     """Tờ quảng bá cần gỡ, cần thay."""
 
     name = "walls"
-    order = 250
+    order = 330
     template_name = "home/desk/walls.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -164,6 +203,7 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(JobsPanel, ScheduledPanel, WallsPanel, DuePanel, QuietVillagesPanel),
+        *(JobsPanel, ReturnedPanel, DuePanel, BrokenLinksPanel, WallsPanel, ScheduledPanel),
+        *(QuietVillagesPanel, ReadsPanel),
     )
     return [panel(request) for panel in kinds]

@@ -63,6 +63,21 @@ def _returned(user: Any) -> Iterator[Job]:
         yield Job(step.revision.object_str, comment, moment, "Sửa", _edit_url(state.object_id))
 
 
+def returned_by(user: Any) -> list[Job]:
+    """Pages that this reviewer sent back and whose authors have not sent them again, the longest ago first."""
+    states = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES, current_task_state__finished_by=user
+    ).exclude(requested_by=user)
+    jobs = []
+    for state in states.select_related("current_task_state__revision", "requested_by"):
+        step = state.current_task_state
+        note = f"Chờ {state.requested_by or 'người viết'} sửa"
+        note += f": “{step.comment}”" if step.comment else ""
+        moment = step.finished_at or step.started_at
+        jobs.append(Job(step.revision.object_str, note, moment, "Xem", _edit_url(state.object_id)))
+    return sorted(jobs, key=lambda job: job.moment)
+
+
 def _drafts(user: Any) -> Iterator[Job]:
     """Pages that the user touched last, or has from a colleague who left, and that wait for no review and no hour."""
     inherited = Q(owner=user, latest_revision__user__is_active=False)

@@ -259,3 +259,22 @@ def period_lines() -> list[PeriodLine]:
         )
         for period in periods
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PeriodsToTell:
+    """What a leader wants to know of periods: the report to read, the period that hangs, the one that runs."""
+
+    closed: PeriodLine | None
+    hanging: PeriodLine | None
+    running: PeriodLine | None
+
+
+def periods_to_tell() -> PeriodsToTell:
+    """The quarter closed last, the quarter over last if it is not closed, and the one that runs. Five queries."""
+    quarters = sorted((line for line in period_lines() if line.period.quarter), key=lambda line: line.last_on)
+    over = [line for line in quarters if line.is_over]
+    closed = [line for line in over if line.close is not None]
+    hanging = over[-1] if over and over[-1].close is None else None
+    running = next((line for line in quarters if not line.is_over), None)
+    return PeriodsToTell(closed[-1] if closed else None, hanging, running)

@@ -14,6 +14,7 @@ from portal.households.permissions import is_officer
 from portal.households.selectors.board import board_on, figure_story
 from portal.households.selectors.measures import definitions_of, measure_set_on
 from portal.households.selectors.rechecks import last_agreement
+from portal.households.selectors.village_reports import periods_to_tell
 from portal.households.selectors.waiting import what_waits
 
 
@@ -35,6 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_today": day == today,
         "recheck": last_agreement() if day == today else None,
+        "periods": periods_to_tell() if day == today else None,
         "waiting": what_waits(today) if day == today else [],
         "may_decide": is_officer(staff_of(request)),
     }

@@ -8,8 +8,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.core.heartbeat import SCHEDULER, beat
-from portal.home.desk.waiting import jobs_for, scheduled_for
-from tests.factories.core import UserFactory
+from portal.home.desk.waiting import jobs_for, returned_by, scheduled_for
+from tests.factories.core import PageReadsFactory, UserFactory
+from tests.factories.home import BrokenLinkFactory
 from tests.factories.stories import GuidePageFactory, NewsPageFactory, StoryPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,34 @@ def test_scheduled_page_is_told_to_its_editor_and_to_those_who_publish(editor, r
     assert titles(scheduled_for(reviewer.user)) == ["Bài hẹn giờ"]
     assert titles(scheduled_for(stranger_to_it)) == []
     assert "Đã hẹn giờ" in home(editor)
+
+
+def test_reviewer_sees_what_was_sent_back_until_it_comes_again(editor, reviewer):
+    page = submitted_by(editor.user, "Bài phải sửa")
+    page.current_workflow_task_state.reject(user=reviewer.user, comment="Thêm ngày họp.")
+    assert [job.note for job in returned_by(reviewer.user)] == ["Chờ Phạm Thị Bích sửa: “Thêm ngày họp.”"]
+    assert "Đã gửi lại, chờ sửa" in home(reviewer)
+    assert "Đã gửi lại, chờ sửa" not in home(editor)
+    assert returned_by(UserFactory(groups=["Người duyệt bài"])) == []
+    page.current_workflow_state.resume(user=editor.user)
+    assert returned_by(reviewer.user) == []
+
+
+def test_broken_links_of_own_pages_are_told_and_all_to_the_administrator(editor, reviewer, administrator):
+    BrokenLinkFactory(page=NewsPageFactory(owner=editor.user, title="Tin có liên kết hỏng"))
+    assert "Tin có liên kết hỏng" in home(editor)
+    assert "Tin có liên kết hỏng" not in home(reviewer)
+    assert "Tin có liên kết hỏng" in home(administrator)
+
+
+def test_how_the_column_is_read_stands_below_with_what_is_counted(editor, stories):
+    assert "Chưa có số của bảy ngày qua" in home(editor)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    PageReadsFactory(page=StoryPageFactory(parent=stories, title="Chợ phiên"), day=yesterday, count=1234)
+    shown = home(editor)
+    assert "1.234 lượt mở trang" in shown
+    assert "không ghi ai mở" in shown
+    assert shown.index("Việc đang chờ") < shown.index("Bà con đọc gì") < shown.index("Chợ phiên")
 
 
 def test_empty_desk_says_so(editor):

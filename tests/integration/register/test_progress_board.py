@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from portal.households.enums import Basis, CapableMember, Channel, ProposalState, Purpose, Result, SelfAnswer
 from portal.households.models import CriteriaSet, Household
+from portal.households.selectors.village_reports import periods_to_tell
 from portal.households.services.capable import state_capable_member
 from portal.households.services.households import create_household
 from portal.households.services.registrations import Application, register_household
 from portal.households.services.visits import VisitReport, record_visits
 from tests.factories.households import CandidateFactory, ProposalFactory, VillageFactory
-from tests.factories.progress import ActivityReportFactory, MeasureFactory, MeasureSetFactory
+from tests.factories.progress import ActivityReportFactory, MeasureFactory, MeasureSetFactory, PeriodCloseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,16 @@ def test_what_waits_leads_officers_there_and_tells_leaders(leader, officer, vill
     assert "1 danh sách thôn chờ xã xem" in page
     assert 'href="/quan-tri/danh-hieu/"' not in leader.get(BOARD).content.decode()
     assert 'href="/quan-tri/danh-hieu/">1 danh sách' in officer.get(BOARD).content.decode()
+
+
+def test_board_says_which_quarter_hangs_and_which_report_can_be_taken_home(leader, commune):
+    hanging = periods_to_tell().hanging
+    assert f'href="/quan-tri/tien-do/ky/{hanging.period.code}/"' in leader.get(BOARD).content.decode()
+    assert "chưa chốt" in words(leader.get(BOARD))
+    closed = PeriodCloseFactory(year=hanging.period.year, quarter=hanging.period.quarter)
+    page = words(leader.get(BOARD))
+    assert "chưa chốt" not in page
+    assert f"Báo cáo {closed.period.name} đã chốt".replace("\xa0", " ") in page
 
 
 def test_list_of_households_without_anybody_is_behind_the_number(leader, commune):
