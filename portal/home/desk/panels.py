@@ -15,12 +15,14 @@ from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.channels.selectors import walls_to_visit
 from portal.home.desk.freshness import QUIET_DAYS, due_for, quiet_villages
+from portal.home.desk.roles import can_publish_pages
 from portal.home.desk.waiting import ROWS, jobs_for, scheduled_for
 from portal.home.door.guards import can_keep_accounts
 from portal.home.models import DocumentIndexPage
 from portal.home.operations.readings import troubles
 from portal.households.access import staff_of
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
+from portal.stories.stuck.selectors import most_a_day, stuck_steps_for
 
 
 class DeskPanel(Component):
@@ -113,6 +115,24 @@ class DuePanel(DeskPanel):
         return {"dues": dues[:ROWS], "rest": max(len(dues) - ROWS, 0), "csrf_token": get_token(self.request)}
 
 
+class StuckStepsPanel(DeskPanel):
+    """Bà con hay bị kẹt ở đây."""
+
+    name = "stuck_steps"
+    order = 150
+    template_name = "home/desk/stuck_steps.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = staff_of(self.request)
+        steps = stuck_steps_for(user, publishes=can_publish_pages(user))
+        return {
+            "steps": steps[:ROWS],
+            "rest": max(len(steps) - ROWS, 0),
+            "most_a_day": most_a_day() if steps else 0,
+            "csrf_token": get_token(self.request),
+        }
+
+
 class QuietVillagesPanel(DeskPanel):
     """Thôn lâu chưa có bài."""
 
@@ -164,6 +184,6 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(JobsPanel, ScheduledPanel, WallsPanel, DuePanel, QuietVillagesPanel),
+        *(JobsPanel, StuckStepsPanel, ScheduledPanel, WallsPanel, DuePanel, QuietVillagesPanel),
     )
     return [panel(request) for panel in kinds]
