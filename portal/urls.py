@@ -34,6 +34,7 @@ urlpatterns = [
     path("hoat-dong/", include("portal.campaign.urls_signups")),
     path("minigame/", include("portal.campaign.urls_public")),
     path("", include("portal.households.urls_public")),
+    path("", include("portal.stories.urls_stuck")),
     path(f"{ADMIN}to/", include("portal.households.urls_team")),
     path(f"{ADMIN}to/minigame/", include("portal.campaign.urls_paper")),
     path(f"{ADMIN}so-ho/", include("portal.households.urls_office")),

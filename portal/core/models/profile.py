@@ -44,6 +44,16 @@ class SiteProfile(BaseSiteSetting):
         help_text="Ở trang Tiến độ công khai, ít hộ hơn số này thì không nêu riêng, để không ai đoán ra nhà nào. "
         "Quý đã chốt giữ nguyên số cũ.",
     )
+    # Two at least: a day counts for one less than the limit (portal.stories.stuck).
+    stuck_limit = models.PositiveSmallIntegerField(
+        "bị kẹt bao nhiêu lượt thì báo người viết",
+        default=5,
+        validators=[MinValueValidator(2), MaxValueValidator(200)],
+        help_text="Số lượt bấm “Tôi bị kẹt ở bước này” ở cùng một bước, trong số ngày dưới đây.",
+    )
+    stuck_days = models.PositiveSmallIntegerField(
+        "đếm lượt bị kẹt trong (ngày)", default=14, validators=[MinValueValidator(2), MaxValueValidator(90)]
+    )
     has_sample_content = models.BooleanField(
         "còn dữ liệu mẫu",
         default=False,
@@ -63,6 +73,7 @@ class SiteProfile(BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
         MultiFieldPanel([FieldPanel("report_cutoff_day"), FieldPanel("smallest_count")], heading="Số liệu"),
+        MultiFieldPanel([FieldPanel("stuck_limit"), FieldPanel("stuck_days")], heading="Hướng dẫn"),
         FieldPanel("has_sample_content"),
     ]
 

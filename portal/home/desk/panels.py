@@ -24,6 +24,7 @@ from portal.home.models import DocumentIndexPage
 from portal.home.operations.readings import troubles
 from portal.households.access import staff_of
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
+from portal.stories.stuck.selectors import most_a_day, stuck_steps_for
 
 
 class DeskPanel(Component):
@@ -152,6 +153,24 @@ class DuePanel(DeskPanel):
         return {"dues": dues[:ROWS], "rest": max(len(dues) - ROWS, 0), "csrf_token": get_token(self.request)}
 
 
+class StuckStepsPanel(DeskPanel):
+    """Bà con hay bị kẹt ở đây."""
+
+    name = "stuck_steps"
+    order = 150
+    template_name = "home/desk/stuck_steps.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = staff_of(self.request)
+        steps = stuck_steps_for(user, publishes=can_publish_pages(user))
+        return {
+            "steps": steps[:ROWS],
+            "rest": max(len(steps) - ROWS, 0),
+            "most_a_day": most_a_day() if steps else 0,
+            "csrf_token": get_token(self.request),
+        }
+
+
 class QuietVillagesPanel(DeskPanel):
     """Thôn lâu chưa có bài."""
 
@@ -203,7 +222,7 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(JobsPanel, ReturnedPanel, DuePanel, BrokenLinksPanel, WallsPanel, ScheduledPanel),
+        *(JobsPanel, ReturnedPanel, StuckStepsPanel, DuePanel, BrokenLinksPanel, WallsPanel, ScheduledPanel),
         *(QuietVillagesPanel, ReadsPanel),
     )
     return [panel(request) for panel in kinds]

@@ -55,6 +55,9 @@ class HelpRequest(models.Model):
     phone = models.CharField("số điện thoại", max_length=16, blank=True)
     topic = models.CharField("giúp việc gì", max_length=160)
     from_path = models.CharField("từ trang", max_length=250, blank=True)
+    # A key of portal.households.help_topics; “” where the family only said it in words.
+    about = models.CharField("về bước hướng dẫn", max_length=80, blank=True, db_index=True)
+    fixed_on = models.DateField("bước được sửa ngày", null=True, blank=True)
     asked_at = models.DateTimeField("nhờ lúc", auto_now_add=True)
     due_on = models.DateField("hẹn chậm nhất ngày")
     state = models.CharField("trạng thái", max_length=10, choices=HelpState.choices, default=HelpState.OPEN)

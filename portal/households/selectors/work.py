@@ -84,7 +84,8 @@ def work_of(user: User) -> Work:
     listed = Household.objects.listed().in_villages(villages)
     never, again = never_visited(listed), to_visit_again(listed, today, rules)
     disputes = open_disputes(villages)
-    tasks = [_help_task(request) for request in helped.select_related("household__root").order_by("due_on")[:SHOWN]]
+    waiting = list(helped.select_related("household__root").order_by("due_on")[: SHOWN + 1])
+    tasks = [_help_task(request) for request in waiting[:SHOWN]]
     tasks += [_first_visit(household, rules) for household in never.order_by("listed_from", "sort_key")[:SHOWN]]
     tasks += [_visit_again(household, rules) for household in again.order_by("last_visited_on", "sort_key")[:SHOWN]]
     missing = with_open_criteria(listed, today, rules)
@@ -95,7 +96,8 @@ def work_of(user: User) -> Work:
     rechecks = open_cases(user)
     tasks += [_recheck(case, rules) for case in rechecks[:SHOWN]]
     counts = {
-        TaskKind.HELP: helped.count(),
+        # Counted only where there are more than were read.
+        TaskKind.HELP: len(waiting) if len(waiting) <= SHOWN else helped.count(),
         TaskKind.FIRST_VISIT: never.count(),
         TaskKind.VISIT_AGAIN: again.count(),
         TaskKind.MISSING: missing.count(),

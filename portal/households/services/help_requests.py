@@ -28,8 +28,9 @@ def ask_for_help(
     phone: str = "",
     household: Household | None = None,
     from_path: str = "",
+    about: str = "",
 ) -> HelpRequest:
-    """Note a request; the same form sent twice is one request."""
+    """Note a request; the same form sent twice is one request. `about` is a key of portal.households.help_topics."""
     request, _created = HelpRequest.objects.get_or_create(
         token=token,
         defaults={
@@ -39,6 +40,7 @@ def ask_for_help(
             "phone": read_phone(phone),
             "household": household,
             "from_path": from_path,
+            "about": about,
             "due_on": timezone.localdate() + timedelta(days=register_rules().help_days),
         },
     )
@@ -66,6 +68,12 @@ def close_help_request(*, request: HelpRequest, outcome: str, is_done: bool, by:
     refresh_waiting(locked.household)
     record("help.close", by=by, subject=str(locked.pk), data={"done": is_done})
     return locked
+
+
+def say_fixed(about: str) -> int:
+    """What these families were stuck at is put right; returns how many teams can tell it on now."""
+    waiting = HelpRequest.objects.filter(about=about, fixed_on=None)
+    return waiting.update(fixed_on=timezone.localdate()) if about else 0
 
 
 def refresh_waiting(household: Household | None) -> None:

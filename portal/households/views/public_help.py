@@ -7,7 +7,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.households.access import public_view
-from portal.households.forms.public_help import HelpForm
+from portal.households.forms.public_help import TOPIC_LENGTH, HelpForm
+from portal.households.help_topics import help_topic
 from portal.households.selectors import villages_today
 from portal.households.services.help_requests import ask_for_help
 
@@ -19,8 +20,7 @@ from portal.households.services.help_requests import ask_for_help
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the team to come; open to everyone."""
     if request.method != "POST":
-        start = {"from_path": request.GET.get("tu", "")}
-        return _page(request, HelpForm(None, villages=villages_today(), initial=start))
+        return _page(request, HelpForm(None, villages=villages_today(), initial=_start(request)))
     form = HelpForm(request.POST, villages=villages_today())
     if not form.is_valid():
         return _page(request, form)
@@ -37,8 +37,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         topic=cleaned["topic"],
         phone=cleaned["phone"],
         from_path=cleaned["from_path"],
+        about=cleaned["about"],
     )
     return render(request, "households/public/help_sent.html", {"asked": asked})
+
+
+def _start(request: HttpRequest) -> dict[str, str]:
+    """Where the family comes from, and what it was doing there; all of it may be changed."""
+    start, about = {"from_path": request.GET.get("tu", "")}, request.GET.get("ve", "")
+    topic = help_topic(about)
+    return {**start, "about": about, "topic": topic.words[:TOPIC_LENGTH]} if topic else start
 
 
 def _page(request: HttpRequest, form: HelpForm, trouble: str = "") -> HttpResponse:

@@ -15,6 +15,7 @@ from portal.households.forms.team import ReasonForm
 from portal.households.models import HelpRequest, Household, HouseholdEvent, Visit
 from portal.households.models.household import CODE_PREFIX, HouseholdQuerySet
 from portal.households.permissions import villages_of
+from portal.households.selectors.help_requests import repaired_lately
 from portal.households.selectors.next_steps import families_of, next_steps
 from portal.households.selectors.rules import register_rules
 from portal.households.selectors.standing import criteria_set_on, household_standing
@@ -58,6 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "kinds": {kind.name.lower(): work.counts[kind] for kind in TaskKind},
         "steps": [(step, families_of(step)) for step in steps],
         "reports": reports_due(villages),
+        "repaired": repaired_lately(user),
         "now": timezone.now(),
     }
     return render(request, "households/team/today.html", context)

@@ -12,6 +12,7 @@ from portal.households.access import staff_of, team_view
 from portal.households.enums import OPEN_HELP_STATES
 from portal.households.forms.team import ReasonForm
 from portal.households.forms.team_help import DONE, HelpOutcomeForm
+from portal.households.help_topics import help_topic
 from portal.households.models import HelpRequest
 from portal.households.permissions import villages_of
 from portal.households.services.help_requests import HelpRequestClosed, close_help_request, take_help_request
@@ -79,5 +80,6 @@ def _page(
         "outcome": outcome,
         "phone": phone,
         "masked_phone": masked(item.phone),
+        "topic": help_topic(item.about) if item.about else None,
     }
     return render(request, "households/team/help_request.html", context)

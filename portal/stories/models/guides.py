@@ -19,6 +19,8 @@ from portal.core.blocks import RecordingsBlock, StepsBlock
 from portal.core.enums import Need
 from portal.core.fields import StreamField
 from portal.core.models import BasePage, IndexPage
+from portal.stories.stuck.keys import about_step
+from portal.stories.stuck.tickets import Ticket
 
 
 class GuideIndexPage(IndexPage):
@@ -124,6 +126,11 @@ class GuidePage(RoutablePageMixin, BasePage):
         return [block.value for block in self.steps]
 
     @property
+    def stuck_ticket(self) -> str:
+        """What the form “Tôi bị kẹt ở bước này” carries; the same for whoever reads within five minutes."""
+        return Ticket.now(self.pk).signed if self.pk else ""
+
+    @property
     def preview_modes(self) -> list[tuple[str, str]]:
         return [("", "Cả bài"), ("step", "Bước đầu tiên")]
 
@@ -141,6 +148,8 @@ class GuidePage(RoutablePageMixin, BasePage):
             raise Http404
         return {
             "step": self.step_list[number - 1],
+            "step_id": self.steps[number - 1].id,
+            "about": about_step(self.pk, self.steps[number - 1].id),
             "number": number,
             "total": total,
             "previous_number": number - 1 if number > 1 else None,

@@ -71,7 +71,7 @@ WAGTAIL = (
     (r"(recordings|wagtaildocs|wagtailimages):delete$", KEEPERS),
     (r"wagtailimages:(index|add|add_multiple|index_results)$|questions:", WRITERS | {OFFICER_GROUP}),
     (r"(recordings|wagtaildocs|wagtailimages):", WRITERS),
-    (r"reviews:still_right$", WRITERS),
+    (r"reviews:(still_right|stuck_is_fine)$", WRITERS),
     (r"plain_words:", WRITERS),
     (r"review_limits:", PUBLISHERS),
     (r"holidays:", KEEPERS | {OFFICER_GROUP}),
