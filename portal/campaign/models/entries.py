@@ -20,7 +20,10 @@ class Entry(Fact):
     version = models.PositiveSmallIntegerField("bản", default=1)
     #: Token of the first version: the family's secret number and the list's digests hang on it.
     first_token = models.UUIDField("mã phiếu đầu tiên", editable=False)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries", verbose_name="vòng")
+    # Round and household are found by the wider indexes below; one more of each would only slow the last minute down.
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="entries", db_index=False, verbose_name="vòng"
+    )
     channel = models.CharField("gửi bằng", max_length=4, choices=EntryChannel.choices, default=EntryChannel.WEB)
     household = models.ForeignKey(
         "households.Household",
@@ -28,6 +31,7 @@ class Entry(Fact):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="hộ theo mã đã ghi",
     )
     #: The household's secret number was typed too, or the team holds the paper.

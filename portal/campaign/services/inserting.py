@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from portal.campaign.models import Entry
 
@@ -19,6 +19,8 @@ def insert_entries(entries: Sequence[Entry]) -> None:
     """
     if not entries:
         return
+    # The connection itself: its stand-in looks for it anew at every touch.
+    connection = connections[DEFAULT_DB_ALIAS]
     values = [
         field.get_db_prep_save(getattr(entry, field.attname), connection) for entry in entries for field in _FIELDS
     ]
