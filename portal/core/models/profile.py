@@ -44,6 +44,12 @@ class SiteProfile(BaseSiteSetting):
         help_text="Ở trang Tiến độ công khai, ít hộ hơn số này thì không nêu riêng, để không ai đoán ra nhà nào. "
         "Quý đã chốt giữ nguyên số cũ.",
     )
+    keeps_pages_offline = models.BooleanField(
+        "cho đọc khi mất mạng",
+        default=True,
+        help_text="Bật thì máy của bà con giữ lại trang chủ, hướng dẫn, câu chuyện, tin và buổi học đã mở, để đọc khi "
+        "mất mạng. Tắt thì lần tới bà con vào chuyên mục, máy tự xóa hết bản lưu.",
+    )
     has_sample_content = models.BooleanField(
         "còn dữ liệu mẫu",
         default=False,
@@ -63,6 +69,7 @@ class SiteProfile(BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
         MultiFieldPanel([FieldPanel("report_cutoff_day"), FieldPanel("smallest_count")], heading="Số liệu"),
+        FieldPanel("keeps_pages_offline"),
         FieldPanel("has_sample_content"),
     ]
 
