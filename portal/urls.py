@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
-from portal.home import feeds, views
+from portal.home import feeds, offline, views
 from portal.home.channels.views import short
 from portal.home.desk.numbers import approval
 from portal.home.door.sign_in import SignInView, public_sign_in
@@ -24,6 +24,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sw.js", offline.worker, name="offline_worker"),
+    path("doc-khi-mat-mang/", offline.shelf, name="offline_shelf"),
     path("co-chu/<str:size>/", views.set_text_size, name="text_size"),
     path("tim-kiem/", views.search, name="search"),
     path("rss/", feeds.RssFeed(), name="rss"),

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.core.door.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.home.offline.KeepOfflineMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "portal.core.middleware.SiteMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

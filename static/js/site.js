@@ -31,3 +31,17 @@ document.addEventListener(
   },
   true,
 );
+
+// Opened pages can be read again without signal, unless the commune or this reader has said no (offline.js).
+const { offline } = document.body.dataset;
+if (offline && "serviceWorker" in navigator && "caches" in window) {
+  const isFollowed = Boolean(navigator.serviceWorker.controller);
+  window.addEventListener("load", async () => {
+    if (await caches.has("khong-luu")) return;
+    await navigator.serviceWorker.register(offline);
+    const { active } = await navigator.serviceWorker.ready;
+    if (isFollowed || location.search) return;
+    const shown = [...document.images].map(({ currentSrc }) => currentSrc).filter(Boolean);
+    active.postMessage({ path: location.pathname, pictures: shown });
+  });
+}

@@ -126,6 +126,7 @@ def paths(site) -> dict[str, str]:
         "document": first_below("/van-ban/"),
         "search": "/tim-kiem/?q=gia+dinh+so",
         "search without result": "/tim-kiem/?q=zzzz",
+        "shelf": "/doc-khi-mat-mang/",
         "404": "/khong-co-trang-nay/",
     }
 

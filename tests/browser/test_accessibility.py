@@ -55,6 +55,7 @@ KINDS = [
     "document",
     "search",
     "search without result",
+    "shelf",
     "404",
 ]
 PHONE_WIDTH, DESK_WIDTH = 360, 1280

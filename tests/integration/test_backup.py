@@ -20,8 +20,14 @@ from portal.core.backups.databases import table_facts
 from portal.core.backups.sealing import HEADER_BYTES, MAGIC, SEALED_CHUNK_BYTES
 from portal.core.heartbeat import silent_for
 from portal.core.models import User
+from portal.households.enums import ConsentMeans, DataRequestKind
+from portal.households.models import Household
+from portal.households.services.data_requests import ask_about_data
+from portal.households.services.erasure import carry_out_erasure
 from tests.backups import KEY, every_file, families_registering, manage, postgres_bin, read_back
 from tests.conftest import database_of_its_own
+from tests.factories.core import UserFactory
+from tests.factories.households import HouseholdFactory
 
 DIGEST = re.compile(r"Dấu của sổ: ([0-9a-f]{64})")
 WRITES_A_SECOND = 50
@@ -246,6 +252,19 @@ class TestReplacing:
         assert set(every_file(place.root / "media")) == {"images/anh-bản.webp"}
         assert (place.root / "private" / "lam-chung" / "a.jpg").read_bytes() == b"evidence" * 300_000
         assert (place.root / "private" / "lam-chung" / "a.jpg").stat().st_mode & 0o777 == 0o600
+
+    def test_family_erased_since_the_backup_is_erased_again(self, place, any_alias):
+        home = HouseholdFactory(head_name="Phạm Thị Mẫu")
+        command("backup")
+        asked = ask_about_data(
+            household=home, kind=DataRequestKind.ERASE, asked_by="Chủ hộ", means=ConsentMeans.WEB, by=None
+        )
+        carry_out_erasure(request=asked, outcome="Đã xóa", by=UserFactory())
+        said = command("restore", str(taking.last_backup().path), "--replace")
+        assert "Đã phục hồi, khớp hết." in said
+        assert f"Đã xóa lại: {home.code}" in said
+        assert "nay xóa lại: 1." in said
+        assert Household.objects.get(code=home.code).head_name == "Đã xóa"
 
     def test_backup_after_a_rollback_comes_back_though_the_database_is_ahead(self, place, any_alias):
         MigrationRecorder(connection).record_applied("core", "9999_of_a_later_release")

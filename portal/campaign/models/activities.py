@@ -27,6 +27,7 @@ class ActivityIndexPage(RoutablePageMixin, IndexPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["campaign.ActivityPage"]
     type_label = "Hoạt động"
+    is_kept_offline = True
     per_page = 20
 
     class Meta:
@@ -122,6 +123,7 @@ class ActivityPage(RoutablePageMixin, BasePage):
         *("is_cancelled", "cancel_note", "village", "village__name", "village__number"),
     )
     type_label = "Hoạt động"
+    is_kept_offline = True
 
     class Meta:
         verbose_name = "hoạt động"

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from portal.core.backups.archive import DATABASE, FOLDERS, ArchiveWriter, Manifest, new_archive, read_archive
 from portal.core.backups.databases import copy_database, table_facts
+from portal.core.backups.erased import keep_beside_backups
 from portal.core.backups.refusals import BackupRefused
 from portal.core.backups.rotation import kept
 from portal.core.heartbeat import beat
@@ -74,6 +75,7 @@ def take_backup(register_digest: RegisterDigest, *, folder: Path | None = None) 
             os.fsync(target.fileno())
         manifest = read_archive(unfinished, key)
         unfinished.rename(path)
+        keep_beside_backups(folder)
     finally:
         unfinished.unlink(missing_ok=True)
     beat(BACKUP)

@@ -91,6 +91,9 @@ class BasePage(Page):
             for name in ("title", "description", "is_decorative", "sources", "file", "width", "height")
         ),
     )
+    #: Whether a phone may keep the page for reading without signal (docs/adr/0025): nothing that names who won or
+    #: was honoured, and nothing with a form of its own.
+    is_kept_offline: ClassVar[bool] = False
     #: Shown beside a search result and on cards; each page type says its own.
     type_label: ClassVar[str] = ""
 

@@ -54,6 +54,12 @@ class SiteProfile(BaseSiteSetting):
     stuck_days = models.PositiveSmallIntegerField(
         "đếm lượt bị kẹt trong (ngày)", default=14, validators=[MinValueValidator(2), MaxValueValidator(90)]
     )
+    keeps_pages_offline = models.BooleanField(
+        "cho đọc khi mất mạng",
+        default=True,
+        help_text="Bật thì máy của bà con giữ lại trang chủ, hướng dẫn, câu chuyện, tin và buổi học đã mở, để đọc khi "
+        "mất mạng. Tắt thì lần tới bà con vào chuyên mục, máy tự xóa hết bản lưu.",
+    )
     has_sample_content = models.BooleanField(
         "còn dữ liệu mẫu",
         default=False,
@@ -74,6 +80,7 @@ class SiteProfile(BaseSiteSetting):
         MultiFieldPanel([FieldPanel("hotline"), FieldPanel("email"), FieldPanel("address")], heading="Liên hệ"),
         MultiFieldPanel([FieldPanel("report_cutoff_day"), FieldPanel("smallest_count")], heading="Số liệu"),
         MultiFieldPanel([FieldPanel("stuck_limit"), FieldPanel("stuck_days")], heading="Hướng dẫn"),
+        FieldPanel("keeps_pages_offline"),
         FieldPanel("has_sample_content"),
     ]
 

@@ -49,6 +49,7 @@ class HomePage(BasePage):
     ]
     max_count = 1
     type_label = "Trang chủ"
+    is_kept_offline = True
 
     class Meta:
         verbose_name = "trang chủ"
@@ -105,6 +106,7 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Giới thiệu"
+    is_kept_offline = True
 
     class Meta:
         verbose_name = "trang giới thiệu"

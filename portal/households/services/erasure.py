@@ -3,6 +3,7 @@
 The one place where recorded facts are changed: the family's right to be erased stands above our habit of adding rows.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core.audit import record
+from portal.core.backups.erased import note_erasure
 from portal.core.models import User
+from portal.core.models.audit import AuditEntry
 from portal.core.page_cache import forget_pages
 from portal.core.private_files import private_storage
 from portal.households.belongings import erase_belongings
-from portal.households.enums import CapableMember, DataRequestKind, EventKind
+from portal.households.enums import CapableMember, ConsentMeans, DataRequestKind, EventKind
 from portal.households.models import (
     CapableStatement,
     DataRequest,
@@ -27,11 +30,14 @@ from portal.households.models import (
     Registration,
     Visit,
 )
+from portal.households.selectors.consents import standing_consents
+from portal.households.services.consents import Saying, record_consents
 from portal.households.services.data_requests import DataRequestAnswered, answer_data_request
 from portal.households.services.households import strike_off
 from portal.households.services.progress import refresh_progress
 
 ERASED_NAME = "Đã xóa"
+ERASE = "household.erase"
 
 
 @transaction.atomic
@@ -41,15 +47,44 @@ def carry_out_erasure(*, request: DataRequest, outcome: str, by: User) -> DataRe
         raise DataRequestAnswered("Yêu cầu này không phải là xin xóa.")
     answered = answer_data_request(request=request, outcome=outcome, by=by)
     family = Household.objects.get(pk=request.household.root_id or request.household.pk)
+    _erase_family(family, by=by)
+    note_erasure(Household.objects.filter(root=family).order_by("pk").values_list("code", flat=True))
+    return answered
+
+
+def erase_again(codes: Iterable[str]) -> list[str]:
+    """Erase the families of these codes that a restored backup brought back; their codes, none for who is erased.
+
+    The log of the restored database tells: what it erased itself stands there, what was erased later does not.
+    """
+    again = []
+    for code in codes:
+        household = Household.objects.filter(code=code).select_related("root").first()
+        family = household and (household.root or household)
+        if family and not AuditEntry.objects.filter(action=ERASE, subject=family.code).exists():
+            _erase_restored(family)
+            again.append(family.code)
+    return again
+
+
+@transaction.atomic
+def _erase_restored(family: Household) -> None:
+    """Who asked to be erased no longer agreed to anything, which the backup may not know either."""
+    granted = [purpose for purpose, row in standing_consents(family).items() if row.is_granted]
+    sayings = [Saying(purpose, False) for purpose in granted]
+    record_consents(household=family, sayings=sayings, means=ConsentMeans.SIGNED, by=None)
+    _erase_family(family, by=None, reason="Làm lại sau khi phục hồi bản sao lưu")
+
+
+def _erase_family(family: Household, *, by: User | None, reason: str = "") -> None:
     if family.listed_to is None:
-        today = timezone.localdate()
-        strike_off(household=family, kind=EventKind.LEFT, happened_on=today, by=by, reason="Gia đình xin xóa")
+        day = max(timezone.localdate(), family.listed_from)
+        strike_off(household=family, kind=EventKind.LEFT, happened_on=day, by=by, reason="Gia đình xin xóa")
     _erase(family.pk)
     erase_belongings(family.pk)
     refresh_progress(family)
-    record("household.erase", by=by, subject=family.code)
+    record(ERASE, by=by, subject=family.code, reason=reason)
     forget_pages()
-    return answered
 
 
 def _erase(root: int) -> None:

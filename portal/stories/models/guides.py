@@ -29,6 +29,7 @@ class GuideIndexPage(IndexPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["stories.GuidePage"]
     type_label = "Hướng dẫn"
+    is_kept_offline = True
     per_page = 200
 
     class Meta:
@@ -93,6 +94,7 @@ class GuidePage(RoutablePageMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["stories.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     type_label = "Hướng dẫn"
+    is_kept_offline = True
     card_fields = (*BasePage.card_fields, "need", "app_name", "checked_on", "check_every_days")
 
     class Meta:

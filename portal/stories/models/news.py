@@ -20,6 +20,7 @@ class NewsIndexPage(IndexPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["stories.NewsPage"]
     type_label = "Tin tức"
+    is_kept_offline = True
 
     class Meta:
         verbose_name = "trang tin tức"
@@ -60,6 +61,7 @@ class NewsPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.NewsIndexPage"]
     type_label = "Tin tức"
+    is_kept_offline = True
     card_fields = (*ArticlePage.card_fields, "kind", "is_pinned")
 
     class Meta:

@@ -19,6 +19,7 @@ class StoryIndexPage(IndexPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["stories.StoryPage"]
     type_label = "Câu chuyện"
+    is_kept_offline = True
 
     class Meta:
         verbose_name = "trang câu chuyện"
@@ -50,6 +51,7 @@ class StoryPage(ArticlePage):
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.StoryIndexPage"]
     type_label = "Câu chuyện"
+    is_kept_offline = True
     card_fields = (*ArticlePage.card_fields, "household_words")
 
     class Meta:

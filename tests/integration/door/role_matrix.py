@@ -34,6 +34,7 @@ GUARDS = {
 PUBLIC = {
     *("healthz", "readyz", "robots", "sitemap", "text_size", "search", "rss", "rss_section", "atom", "atom_section"),
     *("wagtaildocs_serve", "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password"),
+    *("offline_worker", "offline_shelf"),
     # Figures are for this machine alone; the view says so itself.
     *("wagtailcore_login", "wagtail_serve", "metrics"),
 }

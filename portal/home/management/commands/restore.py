@@ -4,7 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -33,7 +36,11 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if not proof.is_whole:
             raise CommandError("Bản phục hồi KHÔNG khớp bản sao lưu.")
-        self.stdout.write("Diễn tập đạt: bản sao lưu dùng được." if drill else "Đã phục hồi, khớp hết.")
+        if drill:
+            self.stdout.write("Diễn tập đạt: bản sao lưu dùng được.")
+        else:
+            self.stdout.write("Đã phục hồi, khớp hết.")
+            self.erase_again()
 
     def bring_back(self, archive: Path, *, replace: bool, is_drill: bool) -> Proof:
         """Restore for good or for the drill."""
@@ -43,6 +50,16 @@ class Command(BaseCommand):
         proof = restore(archive, register_digest, replace=replace)
         forget_pages()
         return proof
+
+    def erase_again(self) -> None:
+        """Families that were erased after the backup; an older database is brought up to date first."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write(
+                "Bản sao lưu của phiên bản cũ: nâng cấp xong (deploy/install) thì máy xóa lại ai đã xin xóa."
+            )
+        else:
+            call_command("erase_again", stdout=self.stdout)
 
 
 def newest() -> Path:
