@@ -23,7 +23,7 @@ GENERATION_KEY = "generation"
 #: Alerts and activities come and go by the clock, without a change that would forget pages.
 KEEP_SECONDS = 60
 #: Search words are the reader's own business and stay out of a shared store.
-UNCACHED_PREFIXES = (ADMIN_PREFIX, "/healthz", "/readyz", "/metrics", "/co-chu/", "/tim-kiem/")
+UNCACHED_PREFIXES = (ADMIN_PREFIX, "/healthz", "/readyz", "/metrics", "/co-chu/", "/tim-kiem/", "/duyet/")
 
 
 def forget_pages() -> None:
