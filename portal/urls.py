@@ -9,6 +9,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.core.http import ADMIN_PREFIX
 from portal.home import feeds, offline, views
+from portal.home.approvals.public import approve
 from portal.home.channels.views import short
 from portal.home.desk.numbers import approval
 from portal.home.door.sign_in import SignInView, public_sign_in
@@ -33,6 +34,7 @@ urlpatterns = [
     path("atom/", feeds.AtomFeed(), name="atom"),
     path("atom/<slug:section>/", feeds.AtomFeed(), name="atom_section"),
     path("p/<str:code>/", short, name="short_address"),
+    path("duyet/<str:token>/", approve, name="approve_by_link"),
     path("hoat-dong/", include("portal.campaign.urls_signups")),
     path("minigame/", include("portal.campaign.urls_public")),
     path("", include("portal.households.urls_public")),
@@ -55,6 +57,7 @@ urlpatterns = [
     path(ADMIN, include("portal.home.desk.urls")),
     path(f"{ADMIN}van-hanh/", include("portal.home.operations.urls")),
     path(f"{ADMIN}kenh/", include("portal.home.channels.urls")),
+    path(f"{ADMIN}duyet-ngoai/", include("portal.home.approvals.urls")),
     path(f"{ADMIN}lien-ket-hong/", include("portal.home.links.urls")),
     path(ADMIN, front_door),
     # In place of Wagtail's own view of the same address.

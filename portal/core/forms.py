@@ -22,6 +22,12 @@ def add_publish_check(check: PublishCheck) -> None:
     _publish_checks.append(check)
 
 
+def publish_faults(values: Iterable[Any]) -> list[str]:
+    """What every room's check has against a page with these values."""
+    values = list(values)
+    return [said for check in _publish_checks for said in check(values)]
+
+
 class BasePageForm(WagtailAdminPageForm):
     """Explains a title that is too long instead of cutting it, stores composed letters (NFC), stops private numbers."""
 
@@ -67,7 +73,7 @@ class BasePageForm(WagtailAdminPageForm):
         cleaned = {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
         if self.is_going_out:
             # Here and not in Wagtail's hook, which comes before anything is saved: what was typed stays on the screen.
-            for sentence in [said for check in _publish_checks for said in check(cleaned.values())]:
+            for sentence in publish_faults(cleaned.values()):
                 self.add_error(None, sentence)
             self._stop_private_numbers(cleaned)
         return cleaned

@@ -31,7 +31,7 @@ KEEP_SECONDS = 60
 #: For so long a copy may stand in for a page that cannot be made at the moment.
 OUTAGE_SECONDS = 24 * 60 * 60
 #: Search words are the reader's own business and stay out of a shared store.
-UNCACHED_PREFIXES = (ADMIN_PREFIX, *PROBES, "/co-chu/", "/tim-kiem/")
+UNCACHED_PREFIXES = (ADMIN_PREFIX, *PROBES, "/co-chu/", "/tim-kiem/", "/duyet/")
 
 
 logger = logging.getLogger(__name__)

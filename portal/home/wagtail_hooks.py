@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.core.models import PortalDocument, PortalImage
+from portal.home.approvals import buttons as approval_buttons
 from portal.home.channels import buttons
 from portal.home.desk import entry_stories, menus, numbers, refusals
 from portal.home.desk.panels import panels_for, write_items
@@ -37,6 +38,7 @@ hooks.register("before_bulk_action", numbers.refuse_publishing_numbers)
 hooks.register("before_delete_user", door_refusals.refuse_deleting_account)
 hooks.register("before_bulk_action", door_refusals.refuse_bulk_closing)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
+hooks.register("register_page_header_buttons", approval_buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
 hooks.register("after_publish_page", buttons.say_what_is_old)
 hooks.register("before_unpublish_page", buttons.say_where_it_hangs)
@@ -54,6 +56,12 @@ def add_operations() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def add_broken_links() -> MenuItem:
     return links.ForWriters("Liên kết hỏng", reverse("links:index"), name="lien-ket-hong", icon_name="link", order=8900)
+
+
+@hooks.register("register_admin_menu_item")
+def add_approvers() -> MenuItem:
+    address = reverse("approvals:people")
+    return links.ForKeepers("Người duyệt ngoài", address, name="nguoi-duyet-ngoai", icon_name="user", order=8950)
 
 
 @hooks.register("register_admin_viewset")

@@ -13,11 +13,12 @@ from wagtail.models import Page
 from portal.campaign.models import ActivityIndexPage
 from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
+from portal.home.approvals.selectors import answers_for
 from portal.home.channels.selectors import walls_to_visit
 from portal.home.desk.freshness import QUIET_DAYS, due_for, quiet_villages
 from portal.home.desk.reading import week_of_reads
 from portal.home.desk.roles import can_delete_published_pages, can_publish_pages
-from portal.home.desk.waiting import ROWS, jobs_for, returned_by, scheduled_for
+from portal.home.desk.waiting import ROWS, answer_job, jobs_for, returned_by, scheduled_for
 from portal.home.door.guards import can_keep_accounts
 from portal.home.links.selectors import broken_links
 from portal.home.models import DocumentIndexPage
@@ -171,6 +172,17 @@ class StuckStepsPanel(DeskPanel):
         }
 
 
+class AnswersPanel(DeskPanel):
+    """Trả lời qua đường dẫn duyệt."""
+
+    name = "answers"
+    order = 120
+    template_name = "home/desk/answers.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"jobs": [answer_job(link) for link in answers_for(staff_of(self.request))[:ROWS]]}
+
+
 class QuietVillagesPanel(DeskPanel):
     """Thôn lâu chưa có bài."""
 
@@ -222,7 +234,16 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(JobsPanel, ReturnedPanel, StuckStepsPanel, DuePanel, BrokenLinksPanel, WallsPanel, ScheduledPanel),
+        *(
+            JobsPanel,
+            AnswersPanel,
+            ReturnedPanel,
+            StuckStepsPanel,
+            DuePanel,
+            BrokenLinksPanel,
+            WallsPanel,
+            ScheduledPanel,
+        ),
         *(QuietVillagesPanel, ReadsPanel),
     )
     return [panel(request) for panel in kinds]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from portal.home.desk.roles import can_publish_pages
+from portal.home.models import ApprovalLink
 
 #: More rows than this are not read; the count of the rest is told.
 ROWS = 7
@@ -24,6 +25,13 @@ class Job:
     moment: datetime
     verb: str
     url: str
+
+
+def answer_job(link: ApprovalLink) -> Job:
+    """What somebody without an account said to a page."""
+    note = f"{link.approver}: {link.get_decision_display()}{f'. “{link.reason}”' if link.reason else ''}"
+    moment = link.decided_at or link.asked_at
+    return Job(link.page.get_admin_display_title(), note, moment, "Mở", _edit_url(link.page_id))
 
 
 def jobs_for(user: Any) -> list[Job]:

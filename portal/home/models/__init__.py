@@ -1,6 +1,7 @@
 """The column itself: home page, standing pages, documents, alerts."""
 
 from portal.home.models.alerts import AlertBanner
+from portal.home.models.approvals import ApprovalLink, Approver
 from portal.home.models.channels import Channel, ChannelText, HungPoster
 from portal.home.models.documents import DocumentIndexPage, DocumentPage
 from portal.home.models.links import BrokenLink
@@ -9,6 +10,8 @@ from portal.home.models.search import SearchEntry, SearchText
 
 __all__ = [
     "AlertBanner",
+    "ApprovalLink",
+    "Approver",
     "BrokenLink",
     "Channel",
     "ChannelText",

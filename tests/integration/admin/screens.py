@@ -18,7 +18,7 @@ from portal.core.http import ADMIN_PREFIX
 from portal.home.desk.roles import REVIEWER
 from portal.households.models import CriteriaSet
 from portal.households.permissions import TEAM_GROUP
-from tests.factories import core, home, households, stories
+from tests.factories import approvals, core, home, households, stories
 
 #: What answers a machine, throws on purpose, shows the public page, or is a part of another screen.
 NO_SCREENS = re.compile(
@@ -134,6 +134,9 @@ class Office:
             "recording_chooser": recording,
             "alerts": home.AlertBannerFactory(),
             "channels": self.page,
+            "approvals": approvals.ApproverFactory(),
+            "approvals:ask": self.waiting,
+            "approvals:revoke": approvals.ApprovalLinkFactory(page=self.page),
             "channels:take_down": home.HungPosterFactory(page=self.page),
         }
 
