@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench prove-deploy lock install-base install-dev
+.PHONY: help run test check format bench scan audit prove-deploy lock install-base install-dev install-scan install-audit
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -35,13 +35,19 @@ format: install-dev  ## put Python and templates into the house format
 bench: install-dev  ## measure the pages beside their yardsticks
 	@$(PYTHON) -m tests.load
 
+scan: install-dev install-scan  ## attack the public pages and forms with wapiti and sqlmap, through nginx and on PostgreSQL
+	@$(PYTHON) -m tests.scan
+
+audit: install-base install-audit  ## ask whether a vulnerability of a locked package is known
+	@$(PYTHON) -m tests.audit
+
 prove-deploy: install-dev  ## as root, on Debian: the deploy script on a fresh Debian root with its own systemd
 	@$(PYTHON) -m tests.deploy.prove
 
 lock: install-base  ## write requirements/*.txt anew from requirements/*.in
 	@test -x .venv-tools/bin/python || $(PYTHON) -m venv .venv-tools
 	@.venv-tools/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@for name in base dev; do \
+	@for name in base dev scan audit; do \
 		UV_PYTHON_DOWNLOADS=never .venv-tools/bin/python -m uv pip compile --quiet --universal --python-version 3.11 \
 			--generate-hashes --no-annotate --no-header --output-file requirements/$$name.txt requirements/$$name.in; \
 	done
@@ -51,3 +57,9 @@ install-base:
 
 install-dev:
 	@sh requirements/install.sh dev
+
+install-scan:
+	@sh requirements/install.sh scan
+
+install-audit:
+	@sh requirements/install.sh audit

@@ -1,10 +1,17 @@
 #!/bin/sh
 # Makes .venv and installs one lock into it: sh requirements/install.sh base|dev
+# Tools that hold other versions of the same packages have a venv of their own: scan in .venv-scan, audit in .venv-audit.
 # A stamp holds the checksum of the lock that is installed, so an unchanged lock costs nothing.
 set -eu
 
 lock=$1
-venv=.venv
+case $lock in
+    base | dev) venv=.venv ;;
+    *) venv=.venv-$lock ;;
+esac
+# Some of what a scanner needs comes as source alone.
+binary=--only-binary=:all:
+[ "$lock" = scan ] && binary="$binary --no-binary=pyperclip,urwid-mitmproxy,yaswfp"
 
 say() { printf '%s\n' "$@" >&2; }
 
@@ -45,7 +52,7 @@ stamped "$lock" && exit 0
 
 say "Đang cài các gói trong requirements/$lock.txt, chờ chừng một phút … (installing requirements/$lock.txt)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-    --require-hashes --only-binary=:all: -r "requirements/$lock.txt"
+    --require-hashes $binary -r "requirements/$lock.txt"
 # dev.txt repeats every line of base.txt (a repository test keeps it so).
 [ "$lock" = dev ] && stamp base
 stamp "$lock"

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {".git", ".venv", ".venv-scan", ".venv-tools", "var", "__pycache__", ".hypothesis", "test-results"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    ".venv-audit",
+    ".venv-scan",
+    ".venv-tools",
+    "var",
+    "__pycache__",
+    ".hypothesis",
+    "test-results",
+}
 
 
 def our_files(folder: Path = ROOT) -> Iterator[Path]:

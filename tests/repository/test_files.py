@@ -68,7 +68,7 @@ def test_text_carries_no_unfinished_mark(files):
     assert not [named(path) for path in texts if UNFINISHED.search(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("lock", ["base", "dev"])
+@pytest.mark.parametrize("lock", ["base", "dev", "scan", "audit"])
 def test_lock_names_no_address_and_hashes_every_package(lock):
     text = (ROOT / f"requirements/{lock}.txt").read_text()
     assert not re.search(r"://|index-url|find-links|trusted-host", text)
@@ -77,7 +77,7 @@ def test_lock_names_no_address_and_hashes_every_package(lock):
     assert all("--hash=sha256:" in package for package in packages)
 
 
-@pytest.mark.parametrize("lock", ["base", "dev"])
+@pytest.mark.parametrize("lock", ["base", "dev", "scan", "audit"])
 def test_lock_was_written_after_the_last_change_of_what_is_wanted(lock):
     wanted = re.findall(r"^([\w.-]+)(?:\[.+\])?(==\S+)", (ROOT / f"requirements/{lock}.in").read_text(), re.MULTILINE)
     locked = {line.split(" ")[0] for line in lines(ROOT / f"requirements/{lock}.txt")}

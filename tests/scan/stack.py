@@ -1,0 +1,189 @@
+"""The site as a server runs it: PostgreSQL, granian with the production settings, nginx with deploy's configuration."""
+
+import json
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from pathlib import Path
+
+from tests.postgres import postgres_server
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+PREPARE = "from portal.home.serving import prepare; prepare(with_sample=True)"
+CONFIGURATION = """
+{user}
+worker_processes 1;
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the site answers, and what nginx has noted."""
+
+    origin: str
+    folder: Path
+
+    def get(self, path: str) -> str:
+        """A page, over https as a browser would ask for it."""
+        return self.fetch(path)[1].decode("utf-8", "replace")
+
+    def fetch(self, path: str) -> tuple[HTTPMessage, bytes]:
+        """(headers, body); raises HTTPError for an answer of 400 and more."""
+        lax = ssl.create_default_context()
+        lax.check_hostname, lax.verify_mode = False, ssl.CERT_NONE
+        with urllib.request.urlopen(f"{self.origin}{path}", context=lax, timeout=30) as answer:
+            return answer.headers, answer.read()
+
+    def noted(self) -> list[tuple[int, str]]:
+        """[(status, path), …] of every request so far."""
+        time.sleep(6)  # nginx writes its notes every five seconds
+        lines = (self.folder / "access.log").read_text(encoding="utf-8").splitlines()
+        return [(int(line["status"]), str(line["path"])) for line in map(json.loads, lines)]
+
+
+@contextmanager
+def raised(folder: Path) -> Iterator[Stack]:
+    """The whole of it, with sample content, on free ports; gone without a trace afterwards."""
+    port, inner = free_port(), free_port()
+    with postgres_server() as database:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+            "DATABASE_URL": database,
+            "DATA_DIR": str(folder / "data"),
+            "SECRET_KEY": "aB3-xY9_" * 10,
+            "ALLOWED_HOSTS": "localhost",
+            "BASE_URL": f"https://localhost:{port}",
+        }
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", PREPARE]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        web = [sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--port", str(inner)]
+        web += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        with (
+            (folder / "web.log").open("wb") as log,
+            running(web, inner, env=environment, stdout=log, stderr=subprocess.STDOUT),
+            running(["nginx", "-c", str(_configured(folder, port, inner))], port),
+            never_slowed_down(folder / "data" / "shared-cache"),
+        ):
+            yield Stack(f"https://localhost:{port}", folder)
+
+
+@contextmanager
+def running(command: list[str], port: int, **how: object) -> Iterator[None]:
+    """A process that answers on its port; raises RuntimeError when it does not within a minute."""
+    process = subprocess.Popen(command, cwd=ROOT, **how)  # type: ignore[call-overload]
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        else:
+            raise RuntimeError(f"{command[0]} does not answer")
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def never_slowed_down(store: Path) -> Iterator[None]:
+    """Forgets ten times a second how often somebody was wrong: else a scanner is sent away before it has tried."""
+    over = threading.Event()
+
+    def forget() -> None:
+        while not over.wait(0.1):
+            for path in store.glob("*.djcache"):
+                with suppress(OSError):
+                    path.unlink()
+
+    thread = threading.Thread(target=forget, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _configured(folder: Path, port: int, inner: int) -> Path:
+    """deploy/nginx with the places of this desk; returns the configuration's path."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "2"]
+    made = ["openssl", "req", "-x509", *kind, *names, "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    (folder / "upstream.conf").write_text(f"upstream column {{ server 127.0.0.1:{inner}; }}\n", encoding="utf-8")
+    places = {
+        "DOMAIN": "localhost",
+        "CERTIFICATE": certificate,
+        "KEY": key,
+        "PIECES": folder,
+        "ACME": folder / "acme",
+        "STATIC": folder / "data/static",
+        "MEDIA": folder / "data/media",
+        "PLAIN_PAGES": ROOT / "deploy/nginx",
+        "PAGES": folder / "pages",
+        "LISTEN_HTTP2": "",
+        "HTTP2": "",
+        "BROTLI": "",
+        "BROTLI_STATIC": "",
+        "TYPES": "text/css text/javascript image/svg+xml",
+    }
+    for name in ("cache.conf", "pages.conf", "site.conf"):
+        text = (ROOT / "deploy/nginx" / name).read_text(encoding="utf-8")
+        for word, value in places.items():
+            text = text.replace(f"@{word}@", str(value))
+        text = text.replace("/var/log/nginx/gia-dinh-so.", f"{folder}/")
+        text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
+            "listen 80", f"listen 127.0.0.1:{free_port()}"
+        )
+        kept = [line for line in text.splitlines() if "listen [::]" not in line]
+        (folder / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    configuration = folder / "nginx.conf"
+    user = "" if os.geteuid() else "user root;"
+    configuration.write_text(CONFIGURATION.format(folder=folder, user=user), encoding="utf-8")
+    return configuration
+
+
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def needed() -> list[str]:
+    """Programs that are missing here."""
+    return [name for name in ("nginx", "openssl") if shutil.which(name) is None]
+
+
+def broken(noted: list[tuple[int, str]]) -> Counter[tuple[int, str]]:
+    """Answers that no request may get, whatever it asks for: (status, path) -> how often."""
+    return Counter(one for one in noted if one[0] >= 500)
