@@ -234,16 +234,7 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """All panels of the desk; each is empty where it has nothing to say."""
     kinds = (
         *(SilentSchedulerPanel, OperationsPanel, AccountsPanel),
-        *(
-            JobsPanel,
-            AnswersPanel,
-            ReturnedPanel,
-            StuckStepsPanel,
-            DuePanel,
-            BrokenLinksPanel,
-            WallsPanel,
-            ScheduledPanel,
-        ),
-        *(QuietVillagesPanel, ReadsPanel),
+        *(JobsPanel, AnswersPanel, ReturnedPanel, StuckStepsPanel, DuePanel),
+        *(BrokenLinksPanel, WallsPanel, ScheduledPanel, QuietVillagesPanel, ReadsPanel),
     )
     return [panel(request) for panel in kinds]
