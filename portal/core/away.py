@@ -1,10 +1,14 @@
 """A part of the site on another machine does not answer: what is said then, and that nothing was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 RETRY_SECONDS = 30
@@ -14,6 +18,20 @@ PLAIN = "Chưa lấy được tệp này, xin ít phút nữa thử lại.\n"
 
 class ServiceAway(Exception):
     """The cache server or the file store does not answer; whatever was asked for has not been done."""
+
+
+@contextmanager
+def tried_again(task: Any, **arguments: Any) -> Iterator[None]:
+    """Whatever in the block needs what is away is begun anew by the task queue until it is done.
+
+    Raises ServiceAway where work runs at once and nobody would come back to it.
+    """
+    try:
+        yield
+    except ServiceAway:
+        if not task.get_backend().supports_defer:
+            raise
+        task.using(run_after=timezone.now() + timedelta(seconds=RETRY_SECONDS)).enqueue(**arguments)
 
 
 class AwayMiddleware:

@@ -11,13 +11,15 @@ from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import filepath_to_uri
 from django.utils.http import http_date
+from django_tasks import task
 from storages.backends.s3 import S3Storage
 
-from portal.core.away import ServiceAway
+from portal.core.away import ServiceAway, tried_again
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2, 15
 #: Bytes of a file that stay in memory; what is larger lies in a temporary file while it is read.
@@ -132,7 +134,8 @@ class Bucket(S3Storage):
             return str(super()._save(name, content))
 
     def delete(self, name: str) -> None:
-        with reached():
+        """At once, or as soon as the store is back: a picture that was taken down must not stay for ever."""
+        with tried_again(delete_at_last, is_public=bool(self.public_address), name=name), reached():
             super().delete(name)
 
     def exists(self, name: str) -> bool:
@@ -149,6 +152,12 @@ class Bucket(S3Storage):
 
     def get_modified_time(self, name: str) -> datetime:
         return self.look(name).modified
+
+
+@task()
+def delete_at_last(is_public: bool, name: str) -> None:
+    """A deletion that the store did not hear of, until it does."""
+    storages["default" if is_public else "private"].delete(name)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis import RedisError
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ConnectionLost
 from redis.retry import Retry
 
 from portal.core.away import ServiceAway
@@ -23,9 +24,9 @@ from portal.core.away import ServiceAway
 Value = TypeVar("Value")
 log = logging.getLogger("portal.store")
 
-CONNECT_SECONDS, ANSWER_SECONDS = 1.0, 2.0
+CONNECT_SECONDS = ANSWER_SECONDS = 1.0
 #: For so long nobody in this process asks again: a page takes many answers, and would wait for each of them.
-REST_SECONDS = 1.0
+REST_SECONDS = 2.0
 #: Keys that tell what the database tells, too; the generation of the pages goes with them.
 PERISHABLE = ("default:*", "sessions:*", "pages:*", "shared:*:generation")
 BATCH = 500
@@ -46,7 +47,7 @@ class StrictStore(RedisCache):
             "socket_connect_timeout": CONNECT_SECONDS,
             "socket_timeout": ANSWER_SECONDS,
             # Once: a connection that was kept open may have died with the server that is back by now.
-            "retry": Retry(NoBackoff(), 1),
+            "retry": Retry(NoBackoff(), 1, supported_errors=(ConnectionLost,)),
         }
         super().__init__(server, {**params, "OPTIONS": options})
 
