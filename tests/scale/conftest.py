@@ -6,6 +6,7 @@ import pytest
 
 from tests.running_site import RunningSite
 from tests.scale.stack import Stack, two_hosts
+from tests.scale.visitors import Visitor
 
 
 @pytest.fixture(scope="package")
@@ -18,3 +19,9 @@ def stack(site: RunningSite, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder, static = tmp_path_factory.mktemp("scale"), site.data_dir / "static"
     with two_hosts(folder, static, template=site.database_url) as running:
         yield running
+
+
+@pytest.fixture
+def reader(stack: Stack) -> Visitor:
+    """Somebody who is not signed in."""
+    return Visitor(stack)

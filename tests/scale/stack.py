@@ -77,6 +77,11 @@ class Stack:
         """As a publication does it: a new token, and every kept page gone."""
         self.manage("shell", "-v0", "-c", FORGET)
 
+    def tasks_put_off(self, name: str) -> int:
+        """How many wait under this name."""
+        waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY' AND task_path LIKE %s"
+        return int(self.ask_database(waiting, f"%.{name}")[0][0])
+
     def hurry_tasks(self) -> None:
         """What was put off until later is due now."""
         due = "UPDATE django_tasks_database_dbtaskresult SET run_after = now() WHERE status = 'READY' RETURNING id"

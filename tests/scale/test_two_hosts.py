@@ -25,11 +25,6 @@ STORY, NAME = "Bến Giang bán măng qua điện thoại", "Phạm Thị Thạc
 NGINX_SECONDS = 3
 
 
-@pytest.fixture
-def reader(stack):
-    return Visitor(stack)
-
-
 def hosts_of(stack: Stack):
     return (stack.one, stack.two)
 
