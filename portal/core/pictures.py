@@ -9,6 +9,8 @@ from django_tasks import task
 from PIL import Image as PillowImage
 from PIL import ImageOps
 
+from portal.core.away import tried_again
+
 if TYPE_CHECKING:
     from portal.core.models import PortalImage
 
@@ -68,7 +70,8 @@ def make_sources_of(image_id: int) -> None:
 
     image = PortalImage.objects.filter(pk=image_id).first()
     if image is not None:
-        make_sources(image)
+        with tried_again(make_sources_of, image_id=image_id):
+            make_sources(image)
 
 
 def source_urls(image: "PortalImage", kind: str) -> list[tuple[int, str]]:

@@ -5,18 +5,21 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.http import Http404, HttpResponse
 from django.utils.functional import LazyObject
 
 
 class _PrivateStorage(LazyObject):
-    """Made on first use, so that settings of a test or a server decide where it lies."""
+    """Made on first use, so that settings of a test or a server decide where it lies: a bucket or a folder."""
 
     def _setup(self) -> None:
-        self._wrapped = FileSystemStorage(
-            location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700
-        )
+        if "private" in settings.STORAGES:
+            self._wrapped = storages["private"]
+        else:
+            self._wrapped = FileSystemStorage(
+                location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700
+            )
 
 
 private_storage: Any = _PrivateStorage()
@@ -31,8 +34,9 @@ def keep_private(content: Any, *, folder: str) -> str:
 
 def private_response(name: str) -> HttpResponse:
     """The file, for a view that has made sure who asks."""
-    if not private_storage.exists(name):
-        raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    with private_storage.open(name) as file:
-        return HttpResponse(file.read(), content_type=content_type)
+    try:
+        with private_storage.open(name) as file:
+            return HttpResponse(file.read(), content_type=content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django_tasks import task
 from wagtail.models import Page
 
+from portal.core.away import tried_again
 from portal.core.models import BasePage, PortalImage, SiteProfile
 from portal.core.page_cache import forget_pages
 
@@ -93,4 +94,5 @@ def make_share_picture_of(page_id: int) -> None:
     page = Page.objects.filter(pk=page_id, live=True).first()
     specific: Any = page.specific if page else None
     if isinstance(specific, BasePage):
-        make_share_picture(specific)
+        with tried_again(make_share_picture_of, page_id=page_id):
+            make_share_picture(specific)

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from django.core.cache import caches
+from portal.core.counts import count, counted, forget_count
 
 #: Against trying one secret on many locks; a whole village may share one address.
 MAX_TRIES_PER_ADDRESS = 40
@@ -15,7 +15,6 @@ class Tries:
 
     def __init__(self, name: str, *, limit: int = MAX_TRIES) -> None:
         self.key, self.limit = name, limit
-        self.store = caches["shared"]
 
     @classmethod
     def from_address(cls, name: str, address: str) -> "Tries":
@@ -25,14 +24,12 @@ class Tries:
     @property
     def left(self) -> int:
         """How many are left."""
-        return max(self.limit - int(self.store.get(self.key, 0)), 0)
+        return max(self.limit - counted(self.key), 0)
 
     def miss(self) -> int:
         """Note a wrong one; returns how many are left."""
-        count = int(self.store.get(self.key, 0)) + 1
-        self.store.set(self.key, count, LOCK_SECONDS)
-        return max(self.limit - count, 0)
+        return max(self.limit - count(self.key, LOCK_SECONDS), 0)
 
     def forget(self) -> None:
         """The right one was given."""
-        self.store.delete(self.key)
+        forget_count(self.key)

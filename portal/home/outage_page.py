@@ -6,6 +6,7 @@ again with the same token; passwords, secret numbers and files are never put int
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -17,6 +18,8 @@ from portal.core.outages import Outage
 
 RETRY_SECONDS = {Outage.BUSY: 10}
 RETRY_AFTER_OTHERS = 60
+#: A picture of a page that has nothing to show is not worth a page of words.
+PLAIN = "Chưa lấy được tệp này, xin ít phút nữa thử lại.\n"
 #: Beyond this it is an article in the editor, and a page with all of it twice would be of no help.
 MOST_BOXES, MOST_TYPED = 300, 60_000
 #: Parts of the names of boxes that hold a secret. A one-time code is old by the time of the second press, too.
@@ -34,6 +37,8 @@ Boxes = list[tuple[str, str]]
 
 def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     """The page with status 503, which nobody may keep."""
+    if request.path.startswith(settings.MEDIA_URL):
+        return _told(HttpResponse(PLAIN, content_type="text/plain; charset=utf-8", status=503), outage)
     is_sending = request.method == "POST"
     context = {
         "title": TITLES[outage],
@@ -47,7 +52,10 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     except ValueError:  # no style sheets: the static files were never collected
         content = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{TITLES[outage]}</title>'
         content += f"<h1>{TITLES[outage]}</h1><p>Lỗi ở phía xã. Xin bà con ít phút nữa thử lại.</p>"
-    response = HttpResponse(content, status=503)
+    return _told(HttpResponse(content, status=503), outage)
+
+
+def _told(response: HttpResponse, outage: Outage) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(RETRY_SECONDS.get(outage, RETRY_AFTER_OTHERS))
     return response

@@ -2,9 +2,11 @@
 
 import errno
 import sys
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -114,7 +116,10 @@ def _migrations_are_applied() -> bool:
 
 @require_safe
 def upload(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A public file of the media folder; a name longer than any file may have is the name of none."""
+    """A public file of the media folder or bucket; a name longer than any file may have is the name of none."""
+    in_bucket: Callable[[HttpRequest, str], HttpResponseBase] | None = getattr(default_storage, "answer", None)
+    if in_bucket is not None:
+        return in_bucket(request, path)
     try:
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:

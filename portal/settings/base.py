@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from portal.settings import env
+from portal.settings import env, shared
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything that the portal writes (database, uploads, secrets) lives in one folder that is easy to back up.
@@ -94,9 +94,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.env_database("DATABASE_URL", DATA_DIR / "db.sqlite3")}
+# A copy that runs behind, for readers of public pages: which of them, says portal.core.replica.
+DATABASES |= shared.replica(env.env_database("DATABASE_REPLICA_URL"), DATABASES["default"])
+DATABASE_ROUTERS = ["portal.core.replica.ReplicaRouter"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Cards, menu and footer as HTML, named by generation; each process has its own, and none outlives a change.
     "template_fragments": {
@@ -104,11 +107,17 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3000},
     },
-    # What all processes must agree on: the generation of the pages, signs of life, counts of wrong secrets.
+    # What all processes must agree on: the generation of the pages, signs of life.
     "shared": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "shared-cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    # Counts of wrong secrets, which no publication may set back to nought.
+    "counts": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "counts",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     # Whole pages for anonymous readers, and nothing else: it is emptied whenever something public changes.
     "pages": {
@@ -117,6 +126,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
+
+# One Redis for all machines takes the place of these folders, and keeps sessions beside the database.
+if redis_caches := shared.redis_caches(env.env_str("REDIS_URL", "")):
+    CACHES |= redis_caches
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    SESSION_CACHE_ALIAS = "sessions"
 
 # Work runs at once where there is no worker beside the web server; production takes the database queue.
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -159,10 +174,22 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Evidence and scans: never below an address, only through views that check who asks.
 PRIVATE_ROOT = DATA_DIR / "private"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Two buckets for all machines take the place of the two folders.
+STORAGES |= shared.bucket_storages(
+    {
+        "S3_ENDPOINT": env.env_str("S3_ENDPOINT", ""),
+        "S3_BUCKET": env.env_str("S3_BUCKET", ""),
+        "S3_PRIVATE_BUCKET": env.env_str("S3_PRIVATE_BUCKET", ""),
+        "S3_ACCESS_KEY": env.env_str("S3_ACCESS_KEY", ""),
+        "S3_SECRET_KEY": env.env_str("S3_SECRET_KEY", ""),
+    },
+    region=env.env_str("S3_REGION", "us-east-1"),
+    media_url=MEDIA_URL,
+)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A long story with many blocks posts more fields than Django's default allows.

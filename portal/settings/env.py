@@ -67,9 +67,11 @@ def env_url(name: str, default: str | None = None) -> str:
     return value
 
 
-def env_database(name: str, default: Path) -> dict[str, Any]:
-    """Django's DATABASES entry for DATABASE_URL; without it, a SQLite file at `default`."""
+def env_database(name: str, default: Path | None = None) -> dict[str, Any]:
+    """Django's DATABASES entry for a variable; without it, a SQLite file at `default`, or nothing."""
     value = env_str(name, "")
+    if not value and default is None:
+        return {}
     if not value:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default), "OPTIONS": dict(SQLITE_OPTIONS)}
     try:

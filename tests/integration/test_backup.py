@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from portal.core.backups import databases, restoring, taking
+from portal.core.backups import databases, files, restoring, taking
 from portal.core.backups.archive import read_archive
 from portal.core.backups.databases import table_facts
 from portal.core.backups.sealing import HEADER_BYTES, MAGIC, SEALED_CHUNK_BYTES
@@ -224,7 +224,7 @@ class TestRefusals:
     def test_folder_that_is_not_ours_to_move_is_refused_before_anything(self, archive, place, monkeypatch):
         before = table_facts("default"), every_file(place.root)
         foreign = place.root / "private" / "lam-chung"
-        monkeypatch.setattr(restoring.os, "access", lambda path, _mode: path != foreign)
+        monkeypatch.setattr(files.os, "access", lambda path, _mode: path != foreign)
         with pytest.raises(CommandError, match="lam-chung không thuộc tài khoản"):
             command("restore", str(archive), "--replace")
         assert (table_facts("default"), every_file(place.root)) == before

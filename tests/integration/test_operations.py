@@ -11,11 +11,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from portal.core.away import ServiceAway
 from portal.core.heartbeat import SCHEDULER, beat
 from portal.core.jobs import run_job
 from portal.core.logs import JsonFormatter, masked, request_number
@@ -146,6 +148,18 @@ class TestReadings:
     def test_disk_that_is_nearly_full(self, monkeypatch):
         monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(40 * 1024**3, 0, 3 * 1024**3))
         assert state_of("Ổ đĩa") == ("còn 3,0 GB trong 40,0 GB", True)
+
+    @pytest.mark.parametrize("fault", [ServiceAway("s3"), DatabaseError("away")])
+    def test_part_on_another_machine_that_does_not_answer(self, fault, settings, monkeypatch):
+        def fail(*_arguments):
+            raise fault
+
+        title = "Kho tệp (S3)"
+        assert title not in [reading.title for reading in readings()]
+        settings.STORAGES = {**settings.STORAGES, "private": settings.STORAGES["default"]}
+        assert state_of(title) == ("đang trả lời", False)
+        monkeypatch.setattr(FileSystemStorage, "exists", fail)
+        assert state_of(title) == ("không trả lời", True)
 
     @pytest.mark.parametrize(("minutes", "words"), [(0, "0 phút"), (59, "59 phút"), (61, "1 giờ"), (2880, "2 ngày")])
     def test_ages_in_words(self, minutes, words, clock):

@@ -7,6 +7,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from portal.core.models import SiteProfile
+from portal.core.page_cache import forget_pages
+from portal.core.tries import MAX_TRIES, Tries
 from tests.factories.core import UserFactory
 from tests.factories.home import AlertBannerFactory
 from tests.factories.stories import NewsPageFactory, StoryPageFactory
@@ -109,6 +111,14 @@ def test_change_while_a_page_is_made_is_not_hidden_by_that_page(client, story, c
     type(story).objects.filter(pk=story.pk).update(title="Tên mới")
     type(story).objects.filter(pk=story.pk).update(draft_title="Tên mới")
     assert "Tên mới" in client.get(story.url).content.decode()
+
+
+def test_wrong_tries_are_not_forgotten_with_the_pages(db, django_capture_on_commit_callbacks):
+    tries = Tries("so-bi-mat-cua-bai")
+    tries.miss()
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_pages()
+    assert tries.left == MAX_TRIES - 1
 
 
 def copies_of(words):

@@ -24,7 +24,7 @@ def names_read() -> set[str]:
 
 def test_env_example_names_exactly_what_the_settings_read():
     example = (ROOT / ".env.example").read_text()
-    assert set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == names_read()
+    assert set(re.findall(r"^#? ?([A-Z0-9_]+)=", example, re.MULTILINE)) == names_read()
 
 
 def test_environment_is_read_in_one_module():

@@ -18,6 +18,7 @@ from PIL import UnidentifiedImageError
 
 from portal.campaign.models import Round
 from portal.campaign.services.entries import Photo
+from portal.core.away import ServiceAway
 from portal.core.pictures import reencode
 from portal.core.private_files import keep_private, private_storage
 from portal.core.uploads import megabytes
@@ -59,14 +60,18 @@ def keep_waiting(round_: Round, upload: Any) -> tuple[str, str]:
     if upload.size > MAX_BYTES:
         raise too_large(upload.size)
     folder = _folder(round_.pk)
-    if len(_names_in(folder)) >= MAX_WAITING:
-        raise PhotoRefused(TOO_MANY)
-    with _workbench:
-        _check_picture(upload)
-        content = _reencoded(upload, MAX_SIDE)
-    data = content.read()
-    content.seek(0)
-    return keep_private(content, folder=folder), sha256(data).hexdigest()
+    try:
+        if len(_names_in(folder)) >= MAX_WAITING:
+            raise PhotoRefused(TOO_MANY)
+        with _workbench:
+            _check_picture(upload)
+            content = _reencoded(upload, MAX_SIDE)
+        data = content.read()
+        content.seek(0)
+        return keep_private(content, folder=folder), sha256(data).hexdigest()
+    except ServiceAway as error:
+        # The entry counts without its picture.
+        raise PhotoRefused(TOO_MANY) from error
 
 
 def keep_copy_waiting(round_: Round, photo: Any) -> tuple[str, str]:

@@ -4,9 +4,7 @@ Nothing is overwritten before the whole archive has proved true, fits this versi
 is empty or meant to be replaced.
 """
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +13,11 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from portal.core.backups.archive import DATABASE, FOLDERS, Manifest, read_archive, sum_of
+from portal.core.backups.archive import DATABASE, FOLDERS, Manifest, read_archive
 from portal.core.backups.databases import is_empty, load_database, table_facts, throw_away_database
+from portal.core.backups.files import Files, Folder, parts
 from portal.core.backups.refusals import ArchiveRefused, BackupRefused
-from portal.core.backups.taking import RegisterDigest, backup_key, known_migrations, roots, secret_key_mark
+from portal.core.backups.taking import RegisterDigest, backup_key, known_migrations, secret_key_mark
 
 FILE_MODES = {"media": (0o750, 0o640), "private": (0o700, 0o600)}
 
@@ -47,17 +46,21 @@ def restore(archive: Path, register_digest: RegisterDigest, *, replace: bool = F
     """Bring database and files back; with `replace` in the place of what is there.
 
     Raises BackupRefused with nothing changed. The database comes back in one transaction, then whole folders change
-    places; where that is cut short by a power failure, the same command again ends it.
+    places, or buckets lose what is too many; where that is cut short by a power failure, the same command again ends
+    it.
     """
     _check_before(archive)
-    if not replace and not (is_empty() and not any(map(_files_of, FOLDERS))):
+    if not replace and not (is_empty() and not any(map(_holds_files, parts().values()))):
         raise BackupRefused("Nơi này đang có dữ liệu. Muốn thay hết bằng bản sao lưu: thêm --replace.")
-    _check_that_folders_may_go()
+    for files in parts().values():
+        files.check()
     with _unpacked(archive) as (room, manifest):
+        for folder, files in parts().items():
+            files.bring(room / folder)
         load_database(room / DATABASE)
-        for folder, root in roots().items():
-            _change_places(room / folder, root, room / f"{folder}-cu")
-        return prove(manifest, DEFAULT_DB_ALIAS, roots(), register_digest)
+        for folder, files in parts().items():
+            files.settle(room / folder, room / f"{folder}-cu")
+        return prove(manifest, DEFAULT_DB_ALIAS, parts(), register_digest)
 
 
 def drill(archive: Path, register_digest: RegisterDigest) -> Proof:
@@ -65,19 +68,14 @@ def drill(archive: Path, register_digest: RegisterDigest) -> Proof:
     _check_before(archive)
     with _unpacked(archive) as (room, manifest), throw_away_database(room) as alias:
         load_database(room / DATABASE, alias)
-        return prove(manifest, alias, {folder: room / folder for folder in FOLDERS}, register_digest)
+        return prove(manifest, alias, {folder: Folder(room / folder) for folder in FOLDERS}, register_digest)
 
 
-def prove(manifest: Manifest, alias: str, places: dict[str, Path], register_digest: RegisterDigest) -> Proof:
-    """Compare a database and folders with what was true at the instant of the backup."""
+def prove(manifest: Manifest, alias: str, places: Mapping[str, Files], register_digest: RegisterDigest) -> Proof:
+    """Compare a database and files with what was true at the instant of the backup."""
     tables, wanted = table_facts(alias), manifest.tables
     differing = {name for name in tables.keys() | wanted.keys() if tables.get(name) != wanted.get(name)}
-    files = {
-        f"{folder}/{path.relative_to(root).as_posix()}": sum_of(path)
-        for folder, root in places.items()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
+    files = {f"{folder}/{name}": place.sum(name) for folder, place in places.items() for name in place.names()}
     stored = {name: told for name, told in manifest.files.items() if name != DATABASE}
     other = {name for name in files.keys() | stored.keys() if files.get(name) != stored.get(name)}
     return Proof(manifest, tuple(sorted(differing)), tuple(sorted(other)), register_digest(alias))
@@ -94,14 +92,6 @@ def _check_before(archive: Path) -> None:
     unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
     if unknown:
         raise ArchiveRefused(f"Bản sao lưu của phiên bản {manifest.version}, mới hơn ở đây: {', '.join(unknown[:5])}.")
-
-
-def _check_that_folders_may_go() -> None:
-    """What another account has put among the files could be neither moved nor deleted, half-way through."""
-    for root in roots().values():
-        for path in [root, *root.rglob("*")]:
-            if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
-                raise BackupRefused(f"Thư mục {path} không thuộc tài khoản chạy chuyên mục; chown lại rồi làm lại.")
 
 
 @contextmanager
@@ -122,13 +112,5 @@ def _set_modes(root: Path, folder_mode: int, file_mode: int) -> None:
         path.chmod(folder_mode if path.is_dir() else file_mode)
 
 
-def _files_of(folder: str) -> list[Path]:
-    return [path for path in roots()[folder].rglob("*") if path.is_file()]
-
-
-def _change_places(new: Path, root: Path, old: Path) -> None:
-    """By renaming: the site sees the old folder or the new one, never half of one."""
-    root.parent.mkdir(parents=True, exist_ok=True)
-    if root.exists():
-        root.rename(old)
-    shutil.move(new, root)
+def _holds_files(files: Files) -> bool:
+    return next(iter(files.names()), None) is not None

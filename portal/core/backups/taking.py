@@ -21,9 +21,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from portal.core.backups.archive import DATABASE, FOLDERS, ArchiveWriter, Manifest, new_archive, read_archive
+from portal.core.backups.archive import DATABASE, ArchiveWriter, Manifest, new_archive, read_archive
 from portal.core.backups.databases import copy_database, table_facts
 from portal.core.backups.erased import keep_beside_backups
+from portal.core.backups.files import parts
 from portal.core.backups.refusals import BackupRefused
 from portal.core.backups.rotation import kept
 from portal.core.heartbeat import beat
@@ -103,8 +104,7 @@ def _write(writer: ArchiveWriter, taken_at: datetime, register_digest: RegisterD
     seen |= set(file_names())
     for name in sorted(seen):
         try:
-            # Whole: uploads are small, and a file that is deleted half-way is still read to its end.
-            content_bytes = place_of(name).read_bytes()
+            content_bytes = _content_of(name)
         except FileNotFoundError:
             manifest.gone.append(name)
         else:
@@ -112,23 +112,17 @@ def _write(writer: ArchiveWriter, taken_at: datetime, register_digest: RegisterD
     writer.add_manifest(manifest)
 
 
-def roots() -> dict[str, Path]:
-    """Where the files of each folder of an archive lie."""
-    return dict(zip(FOLDERS, (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)), strict=True))
-
-
-def place_of(name: str) -> Path:
-    """Where the file lies that an archive calls `name`."""
+def _content_of(name: str) -> bytes:
+    """The file that an archive calls `name`."""
     folder, _slash, rest = name.partition("/")
-    return roots()[folder] / rest
+    return parts()[folder].read(rest)
 
 
 def file_names() -> Iterator[str]:
     """Every stored file, as an archive calls it."""
-    for folder, root in roots().items():
-        for path in root.rglob("*"):
-            if path.is_file():
-                yield f"{folder}/{path.relative_to(root).as_posix()}"
+    for folder, files in parts().items():
+        for name in files.names():
+            yield f"{folder}/{name}"
 
 
 def app_version() -> str:

@@ -1,20 +1,25 @@
 """What can be read of the site's own work, each with the limit beyond which somebody has to look."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import default_storage
+from django.db import Error, connections
 from django.db.models import Min
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from portal.core.away import ServiceAway
 from portal.core.backups.taking import BACKUP
 from portal.core.figures import Gauge
 from portal.core.heartbeat import PATIENCE, SCHEDULER, last_beat
 from portal.core.models import JobRun
+from portal.core.replica import REPLICA
 
 #: A night that was missed is noticed the next morning.
 NIGHT_PATIENCE = timedelta(hours=26)
@@ -46,7 +51,7 @@ class Reading:
 
 def readings() -> list[Reading]:
     """All lines, in the order in which one would ask."""
-    return [_clock(), *_jobs(), _queue(), _disk(), _backup()]
+    return [_clock(), *_jobs(), _queue(), _disk(), _backup(), *_shared()]
 
 
 def troubles() -> list[Reading]:
@@ -99,6 +104,24 @@ def _backup() -> Reading:
         return Reading("Sao lưu", "chưa có", None, True)
     is_old = timezone.now() - last >= NIGHT_PATIENCE
     return Reading("Sao lưu", f"đã {ago(last)}" if is_old else "có bản mới", last, is_old)
+
+
+def _shared() -> Iterator[Reading]:
+    """What stands on other machines; one server alone has none of it."""
+    if "sessions" in settings.CACHES:
+        yield _answering("Kho nhớ chung (Redis)", lambda: caches["counts"].get("thu"))
+    if "private" in settings.STORAGES:
+        yield _answering("Kho tệp (S3)", lambda: default_storage.exists("thu"))
+    if REPLICA in settings.DATABASES:
+        yield _answering("Bản sao cơ sở dữ liệu", connections[REPLICA].ensure_connection)
+
+
+def _answering(title: str, ask: Callable[[], object]) -> Reading:
+    try:
+        ask()
+    except (ServiceAway, Error):
+        return Reading(title, "không trả lời", None, True)
+    return Reading(title, "đang trả lời")
 
 
 def ago(moment: datetime) -> str:

@@ -39,8 +39,10 @@ def _name(key: UUID) -> str:
 
 
 def _drop_forgotten() -> None:
-    if not private_storage.exists(FOLDER):
+    try:
+        names = private_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
         return
-    for name in private_storage.listdir(FOLDER)[1]:
+    for name in names:
         if timezone.now() - private_storage.get_modified_time(f"{FOLDER}/{name}") > KEPT_FOR:
             private_storage.delete(f"{FOLDER}/{name}")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.core.cache import caches
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.codes import drawn_code
+from portal.core.counts import count, counted
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
 from portal.households.enums import CertificateState, Title
@@ -99,11 +99,10 @@ def certificate_for_family(*, household: Household, code: str) -> Certificate:
         raise PrintRefused("Không thấy giấy này của gia đình. Xin chọn lại trong danh sách dưới đây.")
     if paper.state != CertificateState.VALID:
         raise PrintRefused("Giấy này không in được nữa. Lý do ghi ở dưới.")
-    store, key = caches["shared"], f"gia-dinh-in-giay.{household.code}"
-    printed = int(store.get(key, 0))
-    if printed >= MAX_FAMILY_PRINTS:
+    key = f"gia-dinh-in-giay.{household.code}"
+    if counted(key) >= MAX_FAMILY_PRINTS:
         raise PrintRefused("Giấy vừa được in nhiều lần. Xin đợi 15 phút rồi in lại.")
-    store.set(key, printed + 1, PRINT_SECONDS)
+    count(key, PRINT_SECONDS)
     return paper
 
 

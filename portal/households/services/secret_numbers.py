@@ -9,11 +9,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import transaction
 
 from portal.core.audit import record
 from portal.core.codes import read_numbered_code
+from portal.core.counts import count, counted, forget_count
 from portal.core.models import User
 from portal.households.models import Household
 from portal.households.models.household import CODE_PREFIX
@@ -60,7 +60,7 @@ def renew_secret(*, household: Household, token: UUID, reason: str, by: User) ->
     for one in cluster:
         one.secret_digest = digest_of_secret(one.code, secret)
         one.save(update_fields=["secret_digest"])
-        caches["shared"].delete(_tries_key(one.code))
+        forget_count(_tries_key(one.code))
     record("secret.renew", by=by, subject=household.code, reason=reason)
     return secret
 
@@ -71,31 +71,28 @@ def household_of_secret(typed_code: str, typed_secret: str, *, address: str) -> 
     A code that nobody has is counted and answered like a wrong secret: which codes exist is not told.
     """
     code = read_numbered_code(CODE_PREFIX, typed_code)
-    store, key = caches["shared"], f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
-    misses = int(store.get(key, 0))
-    if misses >= MAX_TRIES_PER_ADDRESS:
+    key = f"thu-so-bi-mat.tu.{sha256(address.encode()).hexdigest()}"
+    if counted(key) >= MAX_TRIES_PER_ADDRESS:
         raise SecretRefused(LOCKED)
     household = Household.objects.filter(code=code).first() or Household(code=code)
     try:
         check_secret(household, typed_secret)
     except SecretRefused:
-        store.set(key, misses + 1, LOCK_SECONDS)
+        count(key, LOCK_SECONDS)
         raise
     return household
 
 
 def check_secret(household: Household, typed: str) -> None:
     """Pass for the right secret; raise SecretRefused otherwise. Five tries in a quarter of an hour per household."""
-    store, key = caches["shared"], _tries_key(household.code)
-    tries = int(store.get(key, 0))
-    if tries >= MAX_TRIES:
+    key = _tries_key(household.code)
+    if counted(key) >= MAX_TRIES:
         raise SecretRefused(LOCKED)
     digits = "".join(char for char in typed if char.isdigit())
     if not secret_still_opens(household, digits):
-        store.set(key, tries + 1, LOCK_SECONDS)
-        left = MAX_TRIES - tries - 1
+        left = max(MAX_TRIES - count(key, LOCK_SECONDS), 0)
         raise SecretRefused(f"Mã hộ hoặc số bí mật chưa khớp. Còn {left} lần thử." if left else LOCKED)
-    store.delete(key)
+    forget_count(key)
 
 
 def _tries_key(code: str) -> str:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def no_tries_before():
-    caches["pages"].clear()
+    caches["counts"].clear()
 
 
 @pytest.fixture

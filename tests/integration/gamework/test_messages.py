@@ -26,7 +26,7 @@ FAKE = "Chúc mừng gia đình đã trúng thưởng một xe máy, chuyển kh
 
 @pytest.fixture(autouse=True)
 def no_tries_before():
-    caches["pages"].clear()
+    caches["counts"].clear()
 
 
 def typed(**given):

@@ -27,6 +27,42 @@ def test_production_complete_settings_start(tmp_path):
     assert "DatabaseBackend" in outcome.stdout
 
 
+BUCKETS = {
+    "S3_ENDPOINT": "https://s3.example.vn",
+    "S3_BUCKET": "anh",
+    "S3_PRIVATE_BUCKET": "rieng",
+    "S3_ACCESS_KEY": "khoa",
+    "S3_SECRET_KEY": "bi-mat",
+}
+SHARED = {
+    **BUCKETS,
+    "REDIS_URL": "redis://:bi-mat@10.0.0.5:6379/0",
+    "DATABASE_REPLICA_URL": "postgresql://portal@10.0.0.6/portal",
+}
+
+
+def test_production_with_several_machines_starts(tmp_path):
+    outcome = start(tmp_path, **SHARED)
+    assert outcome.returncode == 0, outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        *((name, "", f"{name} not set: uploads in S3 need all of") for name in BUCKETS),
+        ("S3_PRIVATE_BUCKET", "anh", "S3_PRIVATE_BUCKET: private files take a bucket of their own"),
+        ("S3_ENDPOINT", "http://10.0.0.7:8333", "S3_ENDPOINT: write https://"),
+        ("REDIS_URL", "10.0.0.5:6379", "REDIS_URL: write redis://"),
+        ("REDIS_URL", "redis://10.0.0.5:6379/0", "REDIS_URL: a Redis on another machine needs a password"),
+        ("DATABASE_REPLICA_URL", "sqlite:///db.sqlite3", "DATABASE_REPLICA_URL: this and DATABASE_URL take postgresql"),
+    ],
+)
+def test_half_of_several_machines_is_refused_in_words(tmp_path, name, value, sentence):
+    outcome = start(tmp_path, **{**SHARED, name: value})
+    assert outcome.returncode != 0
+    assert sentence in outcome.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
