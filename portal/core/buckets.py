@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from threading import Lock
 from typing import IO, Any
 
+import boto3
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -32,6 +35,10 @@ NO_SUCH_NAME = {400, 404, 414}
 KEPT = "public, max-age=3600, s-maxage=1, stale-while-revalidate=1, stale-if-error=60"
 #: A file from outside runs nothing, wherever it is opened.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+#: A session may not be asked for two connections at once.
+_making = Lock()
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,15 @@ class Bucket(S3Storage):
                 response_checksum_validation="when_required",
             ),
         }
+
+    @property
+    def connection(self) -> Any:
+        """One for each thread, as the library wants it; all are made of one description of S3, which is large."""
+        with _making:
+            return super().connection
+
+    def _create_session(self) -> Any:
+        return _session_of(self.access_key, self.secret_key)
 
     def url(self, name: str, **_options: Any) -> str:
         """An address of the site, never one of the store; private files have none."""
@@ -158,6 +174,11 @@ class Bucket(S3Storage):
 def delete_at_last(is_public: bool, name: str) -> None:
     """A deletion that the store did not hear of, until it does."""
     storages["default" if is_public else "private"].delete(name)
+
+
+@cache
+def _session_of(access_key: str, secret_key: str) -> Any:
+    return boto3.Session(aws_access_key_id=access_key, aws_secret_access_key=secret_key)
 
 
 @contextmanager

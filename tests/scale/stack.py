@@ -77,10 +77,13 @@ class Stack:
         """As a publication does it: a new token, and every kept page gone."""
         self.manage("shell", "-v0", "-c", FORGET)
 
-    def tasks_put_off(self, name: str) -> int:
-        """How many wait under this name."""
-        waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY' AND task_path LIKE %s"
-        return int(self.ask_database(waiting, f"%.{name}")[0][0])
+    def is_deletion_put_off(self, file: str) -> bool:
+        """Whether the task queue will delete this file later."""
+        waiting = (
+            "SELECT count(*) FROM django_tasks_database_dbtaskresult"
+            " WHERE status = 'READY' AND task_path LIKE %s AND args_kwargs::text LIKE %s"
+        )
+        return self.ask_database(waiting, "%.delete_at_last", f"%{file}%") == [(1,)]
 
     def hurry_tasks(self) -> None:
         """What was put off until later is due now."""
