@@ -28,7 +28,9 @@ MODULES = (
 )
 WALK_SECONDS, MODULE_SECONDS = 90, 25
 LEVEL, RISK = 2, 1
-FORM_SECONDS = 330
+#: Boxes that one run of sqlmap tries; the reader's own cookie is tried beside the first of them.
+BOXES_AT_ONCE = 6
+RUN_SECONDS = 240
 FOUND_BY_SQLMAP = ("identified the following injection point", "is vulnerable", "appears to be injectable")
 
 
@@ -54,26 +56,32 @@ def by_wapiti(stack: Stack) -> list[str]:
     ]
 
 
-def by_sqlmap(stack: Stack, form: Form) -> list[str]:
-    """What sqlmap found in one form."""
+def by_sqlmap(stack: Stack, form: Form, boxes: list[str]) -> list[str]:
+    """What sqlmap found in these boxes of one form."""
     url = f"{stack.origin}{form.action}"
     command = [str(TOOLS / "sqlmap"), "--batch", "--level", str(LEVEL), "--risk", str(RISK), "--dbms", "postgresql"]
     command += ["--threads", "4", "--time-sec", "3", "--timeout", "20", "--retries", "1", "--ignore-code", "*"]
     command += ["--drop-set-cookie", "--disable-coloring", "--flush-session"]
     command += ["--referer", f"{stack.origin}{form.page}", "--output-dir", str(stack.folder / "sqlmap")]
-    command += ["--cookie", "co-chu=lon"]
+    command += ["--cookie", "co-chu=lon", "-p", ",".join(boxes)]
     if form.method == "post":
         command += ["-u", url, "--data", form.data]
     else:
         command += ["-u", f"{url.partition('?')[0]}?{form.data}"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=FORM_SECONDS, cwd=stack.folder)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS, cwd=stack.folder)
         said = done.stdout
     except subprocess.TimeoutExpired as late:
         said = (late.stdout or b"").decode("utf-8", "replace")
-        print(f"  sqlmap: {form.action} was left after {FORM_SECONDS} s", flush=True)
+        print(f"  NOT SCANNED to the end after {RUN_SECONDS} s: {form.action} {', '.join(boxes)}", flush=True)
     (stack.folder / "sqlmap.log").open("a", encoding="utf-8").write(said)
     return [f"{form.action}: {line}" for line in said.splitlines() if any(one in line for one in FOUND_BY_SQLMAP)]
+
+
+def in_parts(form: Form) -> list[list[str]]:
+    """The boxes of a form, a few at a time."""
+    names = [*form.boxes, "co-chu"]
+    return [names[start : start + BOXES_AT_ONCE] for start in range(0, len(names), BOXES_AT_ONCE)]
 
 
 def run(stack: Stack) -> bool:
@@ -89,7 +97,8 @@ def run(stack: Stack) -> bool:
     found["wapiti"] = by_wapiti(stack)
     between = len(stack.noted())
     with ThreadPoolExecutor(max_workers=2) as tools:
-        found["sqlmap"] = [line for lines in tools.map(lambda form: by_sqlmap(stack, form), forms) for line in lines]
+        runs = [(form, boxes) for form in forms for boxes in in_parts(form)]
+        found["sqlmap"] = [line for lines in tools.map(lambda run: by_sqlmap(stack, *run), runs) for line in lines]
     noted = stack.noted()
     asked = {"wapiti": between - before, "sqlmap": len(noted) - between}
     found["answers of 500 and more"] = [f"{status} {path}: {times}" for (status, path), times in broken(noted).items()]
