@@ -150,7 +150,9 @@ class TestWhileFamiliesWrite:
         done = manage(site.environment, "restore", "--drill", str(story.archive))
         assert done.returncode == 0, done.stderr[-3000:]
         assert "Diễn tập đạt" in done.stdout
-        assert set(site.data_dir.iterdir()) == before
+        # The site itself may have begun to count or to keep a page meanwhile.
+        new = {path.name for path in set(site.data_dir.iterdir()) - before}
+        assert new <= {"counts", "page-cache", "shared-cache"}
 
     def test_archive_shows_no_name(self, story):
         assert "Phạm Thị Nhà".encode() not in story.archive.read_bytes()
