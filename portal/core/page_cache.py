@@ -11,7 +11,9 @@ stands in for up to a day: nothing public has changed since it was made, or its 
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -36,6 +38,8 @@ REMEMBERED_ADDRESSES = 5000
 #: Search words are the reader's own business and stay out of a shared store.
 UNCACHED_PREFIXES = (ADMIN_PREFIX, *PROBES, "/co-chu/", "/tim-kiem/", "/duyet/")
 
+#: Where a request in hand keeps the token that it has read; None outside of one.
+_in_hand: ContextVar[list[str] | None] = ContextVar("generation in hand", default=None)
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +64,7 @@ def forget_pages() -> None:
 
 
 def _new_generation() -> None:
+    _in_hand.set(None)
     # In this order: whoever stores a page later than this finds that the token has changed, and deletes it again.
     try:
         caches["shared"].set(GENERATION_KEY, _drawn(), None)
@@ -86,12 +91,35 @@ def generation() -> str:
     """
     if standing := standing_token():
         return standing
+    in_hand = _in_hand.get()
+    if in_hand:
+        return in_hand[0]
+    token = _stored_token()
+    if in_hand is not None:
+        in_hand.append(token)
+    return token
+
+
+def _stored_token() -> str:
     store = caches["shared"]
     token = store.get(GENERATION_KEY)
     try:
         return str(token or store.get_or_set(GENERATION_KEY, _drawn, None))
     except OSError:
         return _drawn()
+
+
+@contextmanager
+def one_generation() -> Iterator[None]:
+    """Within it the token is read from the store once, unless it changes by our own doing.
+
+    What a request remembers and what it reads anew belong to one state of the content, and a page asks a dozen times.
+    """
+    outer = _in_hand.set([])
+    try:
+        yield
+    finally:
+        _in_hand.reset(outer)
 
 
 def _drawn() -> str:
@@ -114,7 +142,8 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_cacheable_request(request):
-            return self.get_response(request)
+            with one_generation():
+                return self.get_response(request)
         # Read before the page is made: what changes meanwhile raises the token, and this copy is never served.
         token, address = generation(), _address(request)
         key = f"{token}.{address}"
@@ -153,7 +182,8 @@ class PageCacheMiddleware:
                 response = self.get_response(request)
             if is_cacheable_response(response):
                 return response
-        response = self.get_response(request)
+        with one_generation():
+            response = self.get_response(request)
         if is_cacheable_response(response):
             if len(self.kept_addresses) >= REMEMBERED_ADDRESSES:
                 self.kept_addresses.clear()
