@@ -83,7 +83,12 @@ class Window:
         headers = {"HTTP_ACCEPT": request.headers.get("accept", "*/*")}
         content_type = request.headers.get("content-type", "application/octet-stream")
         body = request.post_data_buffer or b""
-        response = self.context.run(self.client.generic, request.method, target, body, content_type, **headers)
+        # As the real server does: a form without its token is refused.
+        self.client.handler.enforce_csrf_checks = True
+        try:
+            response = self.context.run(self.client.generic, request.method, target, body, content_type, **headers)
+        finally:
+            self.client.handler.enforce_csrf_checks = False
         if response.status_code in {301, 302, 303}:
             # A redirect that is made up here would not come back to us; a page that leads on does.
             onward = escape(urljoin(request.url, response.headers["Location"]))

@@ -81,3 +81,16 @@ def test_no_template_trusts_text_or_styles_inline():
     """`|safe` lets an editor's text become markup; a style attribute is blocked by the content security policy."""
     trusting = re.compile(r"\|safe\b|{% autoescape off|\sstyle=\"|<style\b|\son\w+=\"")
     assert not [name for name in all_templates() if trusting.search((TEMPLATES / name).read_text(encoding="utf-8"))]
+
+
+def test_forms_that_are_included_apart_get_their_token():
+    """`only` leaves the token of the page behind, and the server would refuse the form."""
+    with_token = {name for name in all_templates() if "{% csrf_token %}" in (TEMPLATES / name).read_text("utf-8")}
+    included = re.compile(r"{% include \"([^\"]+)\"([^%]*) only %}")
+    lost = [
+        f"{name}: {other}"
+        for name in all_templates()
+        for other, given in included.findall((TEMPLATES / name).read_text("utf-8"))
+        if other in with_token and "csrf_token=" not in given
+    ]
+    assert not lost
