@@ -56,6 +56,11 @@ def add_broken_links() -> MenuItem:
     return links.ForWriters("Liên kết hỏng", reverse("links:index"), name="lien-ket-hong", icon_name="link", order=8900)
 
 
+@hooks.register("register_help_menu_item")
+def add_handbook() -> MenuItem:
+    return MenuItem("Sổ tay", reverse("handbook:index"), name="so-tay", icon_name="help", order=50)
+
+
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     return [AlertBannerViewSet("alerts")]
