@@ -56,6 +56,7 @@ urlpatterns = [
     path(ADMIN, include("portal.home.door.urls")),
     path(ADMIN, include("portal.home.desk.urls")),
     path(f"{ADMIN}van-hanh/", include("portal.home.operations.urls")),
+    path(f"{ADMIN}huong-dan/", include("portal.home.handbook.urls")),
     path(f"{ADMIN}kenh/", include("portal.home.channels.urls")),
     path(f"{ADMIN}duyet-ngoai/", include("portal.home.approvals.urls")),
     path(f"{ADMIN}lien-ket-hong/", include("portal.home.links.urls")),

@@ -27,7 +27,7 @@ from steps.layout import (
 from steps.machine import read_environment
 from steps.tools import Refused, Report, ensure_link, run, succeeds
 
-PARTS = ("manage.py", "pyproject.toml", "portal", "templates", "static", "locale", "requirements", "deploy")
+PARTS = ("manage.py", "pyproject.toml", "portal", "templates", "static", "locale", "requirements", "deploy", "docs")
 UNCOUNTED = re.compile(r"__pycache__|\.pyc$|\.mo$|\.stamp$")
 READY_SECONDS = 90
 #: The last answers of the old release are on their way when nginx has turned to the new one.

@@ -64,6 +64,11 @@ def add_approvers() -> MenuItem:
     return links.ForKeepers("Người duyệt ngoài", address, name="nguoi-duyet-ngoai", icon_name="user", order=8950)
 
 
+@hooks.register("register_help_menu_item")
+def add_handbook() -> MenuItem:
+    return MenuItem("Sổ tay", reverse("handbook:index"), name="so-tay", icon_name="help", order=50)
+
+
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     return [AlertBannerViewSet("alerts")]

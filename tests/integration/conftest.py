@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.core.catalogue import compile_stale
+from portal.home.desk.roles import ADMINISTRATOR
 from portal.households.models import Village
 from portal.households.permissions import LEADER_GROUP, OFFICER_GROUP, TEAM_GROUP
 from tests.desks import Desk, desk_of
@@ -64,3 +65,9 @@ def editor(db: None) -> Desk:
 def stranger(db: None) -> Client:
     """Without an account."""
     return Client()
+
+
+@pytest.fixture
+def keeper(db: None) -> Desk:
+    """Keeps accounts and machine."""
+    return desk_of(ADMINISTRATOR, full_name="Trần Văn Quản")

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from portal.campaign.models import ActivityIndexPage
 from portal.core.access.accounts import IDLE_DAYS, lately_closed, without_factor
+from portal.core.handbook import book_url, own_books
 from portal.core.heartbeat import PATIENCE, SCHEDULER, is_silent
 from portal.home.approvals.selectors import answers_for
 from portal.home.channels.selectors import walls_to_visit
@@ -24,6 +25,7 @@ from portal.home.links.selectors import broken_links
 from portal.home.models import DocumentIndexPage
 from portal.home.operations.readings import troubles
 from portal.households.access import staff_of
+from portal.households.permissions import role_names
 from portal.stories.models import GuideIndexPage, NewsIndexPage, StoryIndexPage
 from portal.stories.stuck.selectors import most_a_day, stuck_steps_for
 
@@ -214,6 +216,16 @@ class WriteItem(SummaryItem):
         return bool(self.parent.permissions_for_user(self.request.user).can_add_subpage())
 
 
+class HandbookItem(SummaryItem):
+    """The handbook of whoever sits at this desk."""
+
+    template_name = "home/desk/handbook_item.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        books = own_books(role_names(staff_of(self.request)))
+        return {"url": book_url(books[0].slug) if books else reverse("handbook:index")}
+
+
 #: What staff write most, and the icon of each.
 SECTIONS = {
     StoryIndexPage: "openquote",
@@ -224,10 +236,11 @@ SECTIONS = {
 }
 
 
-def write_items(request: HttpRequest) -> list[WriteItem]:
-    """Links for writing, for sections that exist."""
+def write_items(request: HttpRequest) -> list[SummaryItem]:
+    """Links for writing, for sections that exist, and the handbook."""
     places = {place.specific_class: place for place in Page.objects.type(*SECTIONS)}
-    return [WriteItem(request, places[model], icon) for model, icon in SECTIONS.items() if model in places]
+    items = [WriteItem(request, places[model], icon) for model, icon in SECTIONS.items() if model in places]
+    return [*items, HandbookItem(request)]
 
 
 def panels_for(request: HttpRequest) -> list[DeskPanel]:
