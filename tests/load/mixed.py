@@ -11,8 +11,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.load.memory import MOST_PSS, pss_megabytes
@@ -22,9 +24,8 @@ from tests.load.village import SHARES, Village, known_families
 from tests.running_site import ROOT
 
 MINUTES, SHARE_OF_CAPACITY = 10.0, 0.7
-RAMP_CONNECTIONS, RAMP_SECONDS = (8, 16, 32, 64), 5.0
+RAMP_CONNECTIONS, RAMP_SECONDS = (8, 16, 32, 64), 10.0
 ENTRIES = 3000
-NAME = "Phạm Văn Rút Lại"
 #: nginx answers by itself for a second, for another while it asks anew, and counts in whole seconds (docs/adr/0016).
 STALE_SECONDS = 3.0
 MOST_GROWTH = 0.05
@@ -71,8 +72,8 @@ class Course:
         return max(max(found, default=0) for _spent, found in self.memory), begin, end, slope
 
 
-def prepare_site() -> tuple[list[tuple[str, str]], int, list[bytes], dict[str, str]]:
-    """(known families, their village, finished entries, the form with which a family takes its consent back)."""
+def prepare_site() -> tuple[list[tuple[str, str]], int, list[bytes], dict[str, str], str]:
+    """(known families, their village, finished entries, the form that takes a consent back, that family's name)."""
     import django
 
     django.setup()
@@ -80,23 +81,34 @@ def prepare_site() -> tuple[list[tuple[str, str]], int, list[bytes], dict[str, s
 
     from portal.core.page_cache import forget_pages
     from portal.home.serving import prepare
-    from portal.households.enums import NameForm, Purpose
     from portal.households.forms.public_status import ticket_for
-    from portal.households.models import Household, Village
-    from portal.households.selectors.consents import granted_forms
-    from portal.households.selectors.honours import entries_in_force, honour_years
+    from portal.households.models import Village
     from tests.load.entries import finished_entries
 
     prepare(with_sample=True)
     village_pk = Village.objects.order_by("number").first().pk
-    roots = {entry.household.root_id for entry in entries_in_force(year=honour_years()[0])}
-    forms = granted_forms(roots, Purpose.NAME)
-    household = Household.objects.get(pk=min(root for root, form in forms.items() if form == NameForm.FULL))
-    Household.objects.filter(pk=household.pk).update(head_name=NAME)
+    household, name = family_on_the_roll()
     entries = finished_entries(ENTRIES)
     forget_pages()
     Path(settings.MEDIA_ROOT).mkdir(exist_ok=True)
-    return known_families(village_pk), village_pk, entries, {"ticket": ticket_for(household)}
+    return known_families(village_pk), village_pk, entries, {"ticket": ticket_for(household)}, name
+
+
+def family_on_the_roll() -> tuple[Any, str]:
+    """One that the honour roll names in full, and its name, which nobody else there has."""
+    from portal.households.enums import NameForm, Purpose
+    from portal.households.selectors.consents import granted_forms
+    from portal.households.selectors.honours import entries_in_force, honour_years
+
+    entries = entries_in_force(year=honour_years()[0])
+    forms = granted_forms({entry.household.root_id for entry in entries}, Purpose.NAME)
+    times = Counter(entry.name_on_paper for entry in entries)
+    found = next(
+        entry
+        for entry in entries
+        if forms.get(entry.household.root_id) == NameForm.FULL and times[entry.name_on_paper] == 1
+    )
+    return found.household.root, found.name_on_paper
 
 
 def wait_for_the_worker() -> None:
@@ -108,8 +120,13 @@ def wait_for_the_worker() -> None:
         time.sleep(0.5)
 
 
+def start_editor(stack: Stack, seconds: float) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.load.editing", str(stack.port), str(seconds)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
 def capacity(client: Client) -> float:
-    """Answers a second at the best number of connections."""
+    """Answers a second at the best number of connections, with the editor at work as later."""
     found = {}
     for connections in RAMP_CONNECTIONS:
         found[connections] = client.as_fast_as_it_goes(connections, RAMP_SECONDS).per_second
@@ -166,17 +183,18 @@ def report(log: Log, village: Village, course: Course, lags: list[float]) -> boo
 
 def play(seconds: float) -> bool:
     """The whole day."""
-    families, village_pk, entries, withdrawal = prepare_site()
+    families, village_pk, entries, withdrawal, name = prepare_site()
     with running_stack(Path(os.environ["DATA_DIR"])) as stack:
-        village = Village(stack.port, families, village_pk, iter(entries), NAME.encode())
+        village = Village(stack.port, families, village_pk, iter(entries), name.encode())
         wait_for_the_worker()
         client = Client(stack.port, village.requests())
+        editor = start_editor(stack, len(RAMP_CONNECTIONS) * RAMP_SECONDS)
         rate = capacity(client) * SHARE_OF_CAPACITY
+        editor.communicate()
         village.sightings.clear()
         print(f"{seconds / 60:.1f} minutes at {rate:.0f} a second; client and servers share {os.cpu_count()} cores")
         sys.stdout.flush()
-        editing = [sys.executable, "-m", "tests.load.editing", str(stack.port), str(seconds)]
-        editor = subprocess.Popen(editing, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        editor = start_editor(stack, seconds)
         course = Course(stack, seconds, withdrawal)
         log = client.stream(rate, seconds, course.tick)
         lags = [float(line) for line in editor.communicate()[0].split()]

@@ -18,7 +18,7 @@ from tests.running_site import ROOT, free_port
 
 ORIGIN_NAME = "127.0.0.1"
 # Of deploy/systemd: gia-dinh-so-web@.service, gia-dinh-so-worker.service, and the timer of every minute.
-WEB = "-m granian portal.wsgi:application --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log-level warning"
+WEB = "-m portal.web portal.wsgi:application --interface wsgi --workers 2 --blocking-threads 4 --log-level warning"
 WORKER = "manage.py db_worker --queue-name=* --interval 2"
 MINUTE = "manage.py run_due minute"
 # The two included files are those of a server (deploy/nginx), with this desk's places.
@@ -93,7 +93,7 @@ def running_stack(files: Path) -> Iterator[Stack]:
             running.callback(process.terminate)
             return process
 
-        web = start(sys.executable, *WEB.split(), "--uds", f"{folder}/site.sock")
+        web = start(sys.executable, *WEB.split(), "--no-ws", "--uds", f"{folder}/site.sock")
         start(sys.executable, *WORKER.split())
         start(shutil.which("nginx") or "nginx", "-c", str(_configuration(folder, files, port)))
         stack = Stack(port, folder, web)
