@@ -121,7 +121,7 @@ def port_is_free(host: str, port: int) -> bool:
 def start_web_server(host: str, port: int) -> subprocess.Popen[bytes]:
     """Granian: a slow phone that sends half a request does not hold up the others."""
     command = [
-        *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "portal.web", "portal.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"),
         # A worker that is told to stop while it is still starting never hears it.
         *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"),

@@ -21,7 +21,7 @@ def run() -> int:
     from django.core.management import call_command
 
     from portal.stories.models import StoryPage
-    from tests.load import bench_nginx, bench_search, entries, pages
+    from tests.load import bench_backup, bench_nginx, bench_search, entries, pages
 
     call_command("migrate", verbosity=0)
     call_command("seed_demo")
@@ -35,8 +35,10 @@ def run() -> int:
     good = entries.main() and good
     good = entries.on_postgresql() and good
     bench_search.main()
-    # On a PostgreSQL of its own, whatever this run is on.
-    good = subprocess.run([sys.executable, "-m", "tests.load.growth"]).returncode == 0 and good
+    # Each on a PostgreSQL of its own, whatever this run is on.
+    good = bench_backup.run() and good
+    for name in ("mixed", "growth"):
+        good = subprocess.run([sys.executable, "-m", f"tests.load.{name}"]).returncode == 0 and good
     return 0 if good else 1
 
 

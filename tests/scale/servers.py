@@ -216,7 +216,7 @@ def web_server(folder: Path, environment: Mapping[str, str]) -> tuple[Program, i
     """(one host's web server as its unit starts it, its port)."""
     (port,) = free_ports(1)
     command = [
-        *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "portal.web", "portal.wsgi:application", "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "20", "--no-ws", "--log-level", "warning"),
     ]

@@ -82,8 +82,8 @@ def raised(folder: Path) -> Iterator[Stack]:
         }
         command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", PREPARE]
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        web = [sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--port", str(inner)]
-        web += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        web = [sys.executable, "-m", "portal.web", "portal.wsgi:application", "--interface", "wsgi"]
+        web += ["--port", str(inner), "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
         with (
             (folder / "web.log").open("wb") as log,
             running(web, inner, env=environment, stdout=log, stderr=subprocess.STDOUT),

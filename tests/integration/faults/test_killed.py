@@ -53,7 +53,7 @@ def web_workers(site):
     for process_id in alive_in_session(site.process.pid):
         place = Path(f"/proc/{process_id}")
         with suppress(OSError):
-            if "granian" in (place / "cmdline").read_text():
+            if "portal.wsgi:application" in (place / "cmdline").read_text():
                 parents[process_id] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
     return {process_id for process_id, parent in parents.items() if parent in parents}
 
