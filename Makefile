@@ -41,6 +41,9 @@ scan: install-dev install-scan  ## attack the public pages and forms with wapiti
 audit: install-base install-audit  ## ask whether a vulnerability of a locked package is known
 	@$(PYTHON) -m tests.audit
 
+handbook: install-dev  ## walk the staff's journeys in a browser and take the handbooks' pictures anew
+	@$(PYTHON) -m tests.handbook
+
 prove-deploy: install-dev  ## as root, on Debian: the deploy script on a fresh Debian root with its own systemd
 	@$(PYTHON) -m tests.deploy.prove
 

@@ -87,7 +87,8 @@ class Desk:
 
         The menu folds away when the editor saves by itself or the preview arrives; a person then presses again.
         """
-        button = self.page.get_by_role("button", name=re.compile(words))
+        # The first: a dialog that asks again bears the same words, and stands behind.
+        button = self.page.get_by_role("button", name=re.compile(words)).first
         for attempt in range(1, PRESSES + 1):
             try:
                 if not button.is_visible():

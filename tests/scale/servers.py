@@ -162,6 +162,8 @@ def nginx_server(folder: Path, hosts: list[int], static: Path) -> tuple[Program,
     plain, secure = free_ports(2)
     _sign_certificate(folder)
     sources = ROOT / "deploy/nginx"
+    # Where the project lies may have a space in its name, and a server's folders have none.
+    (folder / "plain").symlink_to(sources)
     places = {
         "PIECES": str(folder),
         "PAGES": str(folder / "pages"),
@@ -170,7 +172,7 @@ def nginx_server(folder: Path, hosts: list[int], static: Path) -> tuple[Program,
         "CERTIFICATE": str(folder / "cert.pem"),
         "KEY": str(folder / "key.pem"),
         "STATIC": str(static),
-        "PLAIN_PAGES": str(sources),
+        "PLAIN_PAGES": str(folder / "plain"),
         "TYPES": "text/css application/json",
         **dict.fromkeys(("LISTEN_HTTP2", "HTTP2", "BROTLI", "BROTLI_STATIC"), ""),
     }

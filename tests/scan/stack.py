@@ -132,14 +132,22 @@ def never_slowed_down(store: Path) -> Iterator[None]:
         thread.join()
 
 
-def _configured(folder: Path, port: int, inner: int) -> Path:
-    """deploy/nginx with the places of this desk; returns the configuration's path."""
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """Signed by nobody but ourselves."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "2"]
     made = ["openssl", "req", "-x509", *kind, *names, "-keyout", str(key), "-out", str(certificate)]
     subprocess.run(made, check=True, capture_output=True)
+    return certificate, key
+
+
+def _configured(folder: Path, port: int, inner: int) -> Path:
+    """deploy/nginx with the places of this desk; returns the configuration's path."""
+    certificate, key = _certificate(folder)
     (folder / "upstream.conf").write_text(f"upstream column {{ server 127.0.0.1:{inner}; }}\n", encoding="utf-8")
+    # Where the project lies may have a space in its name, and a server's folders have none.
+    (folder / "plain").symlink_to(ROOT / "deploy/nginx")
     places = {
         "DOMAIN": "localhost",
         "CERTIFICATE": certificate,
@@ -148,7 +156,7 @@ def _configured(folder: Path, port: int, inner: int) -> Path:
         "ACME": folder / "acme",
         "STATIC": folder / "data/static",
         "MEDIA": folder / "data/media",
-        "PLAIN_PAGES": ROOT / "deploy/nginx",
+        "PLAIN_PAGES": folder / "plain",
         "PAGES": folder / "pages",
         "LISTEN_HTTP2": "",
         "HTTP2": "",
@@ -156,8 +164,9 @@ def _configured(folder: Path, port: int, inner: int) -> Path:
         "BROTLI_STATIC": "",
         "TYPES": "text/css text/javascript image/svg+xml",
     }
-    for name in ("cache.conf", "pages.conf", "site.conf"):
-        text = (ROOT / "deploy/nginx" / name).read_text(encoding="utf-8")
+    pieces = {name: name for name in ("cache.conf", "pages.conf", "site.conf")}
+    for name, source in {**pieces, "media.conf": "media-folder.conf"}.items():
+        text = (ROOT / "deploy/nginx" / source).read_text(encoding="utf-8")
         for word, value in places.items():
             text = text.replace(f"@{word}@", str(value))
         text = text.replace("/var/log/nginx/gia-dinh-so.", f"{folder}/")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -14,6 +15,8 @@ from portal.core.handbook import BY_SLUG, book_url
 from portal.core.text import slugify
 
 FOLDER: Path = settings.BASE_DIR / "docs"
+PICTURES = FOLDER / "hinh"
+PICTURE_NAME = re.compile(r"hinh/([a-z-]+)\.webp")
 BOOK_NAME = re.compile(r"([a-z-]+)\.md(?:#(.+))?")
 
 
@@ -61,7 +64,11 @@ def _without_title(tokens: list[Token]) -> list[Token]:
 
 
 def _lead_inside(token: Token) -> None:
-    """The file of another handbook becomes its page."""
+    """The file of another handbook becomes its page, and a picture's file its address."""
+    picture = PICTURE_NAME.fullmatch(_text(token, "src")) if token.type == "image" else None
+    if picture:
+        token.attrSet("src", reverse("handbook:picture", args=[picture[1]]))
+        token.attrSet("loading", "lazy")
     name = BOOK_NAME.fullmatch(_text(token, "href")) if token.type == "link_open" else None
     if name and name[1] in BY_SLUG:
         token.attrSet("href", book_url(name[1], name[2] or ""))

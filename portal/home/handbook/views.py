@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.core.handbook import BOOKS, BY_SLUG, Book, own_books
 from portal.core.models import User
 from portal.home.door.guards import can_keep_accounts, is_staff_member
-from portal.home.handbook.rendering import book_page
+from portal.home.handbook.rendering import PICTURES, book_page
 from portal.households.access import guarded_by, staff_of
 from portal.households.permissions import role_names
 
@@ -41,3 +41,13 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     # Made from our own files, with raw HTML switched off.
     html = mark_safe(page.html)  # noqa: S308
     return render(request, "home/handbook/book.html", {"page": page, "html": html})
+
+
+@handbook_view
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A screen as `make handbook` took it; all people in it are the sample's."""
+    path = PICTURES / f"{name}.webp"
+    if not path.is_file():
+        raise Http404
+    return HttpResponse(path.read_bytes(), content_type="image/webp")

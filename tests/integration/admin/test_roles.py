@@ -216,4 +216,4 @@ def test_menu_shows_what_the_role_needs(persona, shown, hidden, request, rf):
 def test_help_stays_on_the_site(administrator, rf):
     menu_request = rf.get("/")
     menu_request.user = administrator.user
-    assert [item.url for item in help_menu.menu_items_for_request(menu_request)] == ["#"]
+    assert [item.url for item in help_menu.menu_items_for_request(menu_request)] == ["/quan-tri/huong-dan/", "#"]
