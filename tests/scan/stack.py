@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
+from typing import Any
 
 from tests.postgres import postgres_server
 
@@ -88,15 +89,15 @@ def raised(folder: Path) -> Iterator[Stack]:
             (folder / "web.log").open("wb") as log,
             running(web, inner, env=environment, stdout=log, stderr=subprocess.STDOUT),
             running(["nginx", "-c", str(_configured(folder, port, inner))], port),
-            never_slowed_down(folder / "data" / "shared-cache"),
+            never_slowed_down(folder / "data" / "counts"),
         ):
             yield Stack(f"https://localhost:{port}", folder)
 
 
 @contextmanager
-def running(command: list[str], port: int, **how: object) -> Iterator[None]:
+def running(command: list[str], port: int, **how: Any) -> Iterator[None]:
     """A process that answers on its port; raises RuntimeError when it does not within a minute."""
-    process = subprocess.Popen(command, cwd=ROOT, **how)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, cwd=ROOT, **how)
     try:
         deadline = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < deadline:
