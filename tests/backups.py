@@ -26,7 +26,7 @@ def postgres_bin() -> str:
     return str(Path(spec.submodule_search_locations[0]) / "pginstall" / "bin")
 
 
-# Three clerks at one desk each; every line is a receipt, printed only when the service has returned.
+# So many clerks at once, as after a village meeting; every line is a receipt, printed only when the service returned.
 WRITER = """
 import sys, threading, time
 from uuid import uuid4
@@ -78,10 +78,12 @@ class Writing:
 
 
 @contextmanager
-def families_registering(environment: dict[str, str], *, rate: float, seconds: float) -> Iterator[Writing]:
+def families_registering(
+    environment: dict[str, str], *, rate: float, seconds: float, clerks: int = 12
+) -> Iterator[Writing]:
     """So many registrations a second through the service, in a process of their own."""
     writing = Writing()
-    code = WRITER.format(seconds=seconds, rate=rate, clerks=3)
+    code = WRITER.format(seconds=seconds, rate=rate, clerks=clerks)
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

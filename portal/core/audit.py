@@ -1,7 +1,9 @@
 """Writes and checks the chained log. A line names codes, never a phone or a name."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +12,9 @@ from django.utils import timezone
 
 from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.users import User
+
+#: Lines that are written together at the end of a whole lot of changes; None outside of one.
+_at_the_end: ContextVar[list[AuditEntry] | None] = ContextVar("lines at the end", default=None)
 
 
 def hold_log() -> AuditHead:
@@ -21,27 +26,47 @@ def hold_log() -> AuditHead:
     return head
 
 
-@transaction.atomic
+@contextmanager
+def logged_at_once() -> Iterator[None]:
+    """Many changes in one transaction, whose lines are written together at its end: the turn at the log is short.
+
+    For changes that are all kept or all undone: nothing inside may undo a part and go on.
+    """
+    with transaction.atomic():
+        lines: list[AuditEntry] = []
+        token = _at_the_end.set(lines)
+        try:
+            yield
+        finally:
+            _at_the_end.reset(token)
+        _write(lines)
+
+
 def record(
     action: str, *, by: User | None, subject: str = "", reason: str = "", data: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Add a line in the caller's transaction: what is undone was never logged, what is logged was done."""
+    line = AuditEntry(happened_at=timezone.now(), action=action, by=by, subject=subject, reason=reason, data=data or {})
+    waiting = _at_the_end.get()
+    if waiting is None:
+        _write([line])
+    else:
+        waiting.append(line)
+    return line
+
+
+# No savepoint: nobody goes on in a transaction whose log could not be written.
+@transaction.atomic(savepoint=False)
+def _write(lines: Sequence[AuditEntry]) -> None:
+    if not lines:
+        return
     head = hold_log()
-    entry = AuditEntry(
-        number=head.number + 1,
-        happened_at=timezone.now(),
-        action=action,
-        by=by,
-        subject=subject,
-        reason=reason,
-        data=data or {},
-        previous=head.digest,
-    )
-    entry.digest = digest_of(entry)
-    entry.save()
-    head.number, head.digest = entry.number, entry.digest
+    for line in lines:
+        line.number, line.previous = head.number + 1, head.digest
+        line.digest = digest_of(line)
+        head.number, head.digest = line.number, line.digest
+    AuditEntry.objects.bulk_create(lines)
     head.save()
-    return entry
 
 
 def digest_of(entry: AuditEntry) -> str:

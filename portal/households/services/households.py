@@ -17,6 +17,7 @@ from portal.households.models.household import CODE_PREFIX
 from portal.households.services.capable import state_capable_member
 from portal.households.services.numbering import next_number
 from portal.households.services.progress import refresh_progress
+from portal.households.services.secret_numbers import digest_of_secret
 
 #: What a clerk may change without an event of its own.
 PLAIN_FIELDS = (
@@ -44,8 +45,9 @@ def create_household(
     channel: Channel,
     by: User | None,
     batch: ImportBatch | None = None,
+    secret: str = "",
 ) -> Household:
-    """Enter a household and give it its code, which nothing will ever change."""
+    """Enter a household and give it its code, which nothing will ever change, and its secret when it has one yet."""
     number = next_number("household")
     household = Household(
         number=number,
@@ -58,6 +60,7 @@ def create_household(
         **{name: details[name] for name in PLAIN_FIELDS if name in details},
     )
     household.phone = read_phone(household.phone)
+    household.secret_digest = digest_of_secret(household.code, secret) if secret else ""
     household.derive()
     household.save()
     Household.objects.filter(pk=household.pk).update(root=household)

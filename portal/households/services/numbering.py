@@ -10,11 +10,11 @@ def next_number(name: str) -> int:
     return next_numbers(name, 1)[0]
 
 
-@transaction.atomic
+# No savepoint: nobody goes on in a transaction that could not get its number.
+@transaction.atomic(savepoint=False)
 def next_numbers(name: str, count: int) -> range:
     """The next numbers of a kind, one after the other."""
-    Counter.objects.get_or_create(name=name)
-    counter = Counter.objects.select_for_update().get(name=name)
+    counter, _created = Counter.objects.select_for_update().get_or_create(name=name)
     first = counter.last + 1
     counter.last += count
     counter.save(update_fields=["last"])

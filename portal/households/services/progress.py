@@ -50,7 +50,8 @@ def refresh_progress(*households: Household) -> None:
         waiting.update(keys)
 
 
-@transaction.atomic
+# No savepoint: nobody goes on in a transaction whose counts could not follow.
+@transaction.atomic(savepoint=False)
 def refresh_progress_of(keys: Iterable[int]) -> bool:
     """The same for households by primary key, merged ones included; whether anything changed.
 

@@ -1,17 +1,22 @@
-"""A family signs up: one transaction, one receipt, however often the form is sent (invariant 8)."""
+"""A family signs up: one transaction, one receipt, however often the form is sent (invariant 8).
 
-from collections.abc import Mapping
+Families that send at the same moment are written by one of them: they share the turn at the running numbers, the log
+and the counts, and one wait for the disk.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
-from portal.core.audit import record
+from portal.core.audit import logged_at_once, record
 from portal.core.codes import drawn_code
 from portal.core.models import User
+from portal.core.together import Together
 from portal.households.enums import Channel, ConsentMeans, NameForm, Purpose, SelfAnswer
 from portal.households.models import Household, Registration, Village
 from portal.households.selectors.registrations import registration_of
@@ -19,8 +24,8 @@ from portal.households.selectors.rules import register_rules
 from portal.households.services.consents import Saying, record_consents
 from portal.households.services.help_requests import ask_for_help
 from portal.households.services.households import create_household
-from portal.households.services.progress import refresh_progress
-from portal.households.services.secret_numbers import digest_of_secret, secret_of_token
+from portal.households.services.progress import counted_at_once
+from portal.households.services.secret_numbers import secret_of_token
 
 RECEIPT_PREFIX = "PN"
 
@@ -70,8 +75,7 @@ def register_household(*, application: Application, by: User | None = None) -> R
     if known is not None:
         return receipt_of(known, is_repeat=True)
     try:
-        with transaction.atomic():
-            registration = _write(application, by)
+        registration = _take_in((application, by))
     except IntegrityError:
         # The same form arrived twice at the same instant; the other request wrote it.
         known = registration_of(application.token)
@@ -95,6 +99,15 @@ def receipt_of(registration: Registration, *, is_repeat: bool) -> Receipt:
     )
 
 
+def receive_together(wishes: Sequence[tuple[Application, User | None]]) -> list[Registration]:
+    """Enter several families, each with who typed its form; all or none: IntegrityError when one is already entered."""
+    with logged_at_once(), counted_at_once():
+        return [_write(application, by) for application, by in wishes]
+
+
+_take_in = Together(receive_together)
+
+
 def _write(application: Application, by: User | None) -> Registration:
     received_at = application.received_at or timezone.now()
     household = create_household(
@@ -104,9 +117,8 @@ def _write(application: Application, by: User | None) -> Registration:
         listed_from=timezone.localdate(received_at),
         channel=application.channel,
         by=by,
+        secret=secret_of_token(application.token),
     )
-    secret = secret_of_token(application.token)
-    Household.objects.filter(pk=household.pk).update(secret_digest=digest_of_secret(household.code, secret))
     registration = Registration(
         token=application.token,
         receipt_code=drawn_code(RECEIPT_PREFIX),
@@ -130,7 +142,6 @@ def _write(application: Application, by: User | None) -> Registration:
             household=household,
         )
     record("registration.receive", by=by, subject=household.code, data={"channel": application.channel})
-    refresh_progress(household)
     return registration
 
 
