@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import reverse
 
@@ -18,9 +19,11 @@ from portal.core.access.sessions import mark_seen, session_of
 from portal.core.access.tries import knows, remember_machine
 from portal.core.http import ADMIN_PREFIX
 from portal.core.models import StaffSession, User
+from portal.core.typed import forget_form_in_time, form_in_hand, keep_form
 
 STALE = "Hết phiên đăng nhập. Đăng nhập lại để làm tiếp."
-CODE, SET_UP = "door:code", "door:set_up"
+STALE_FORM = "Hết phiên đăng nhập, nên phiếu chưa gửi được. Chữ vừa điền còn giữ: đăng nhập lại rồi bấm “Gửi lại”."
+CODE, SET_UP, SEND_AGAIN = "door:code", "door:set_up", "door:send_again"
 #: Open besides the one page that is owed: the way out, and the scripts and icons of these pages.
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite")
 
@@ -38,19 +41,26 @@ class DoorMiddleware:
         user = request.user
         session = session_of(request, user)
         if session is None:
-            return self._sign_out(request)
+            return self._sign_out(request, user)
         mark_seen(session)
         owed = step_owed(session, user)
         if owed:
             return self._show_the_way(request, owed)
+        forget_form_in_time(request)
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX) and request.user.is_authenticated and not knows(request, user):
             remember_machine(request, response, user)
         return response
 
-    def _sign_out(self, request: HttpRequest) -> HttpResponse:
+    def _sign_out(self, request: HttpRequest, user: User) -> HttpResponse:
+        is_staff_side = request.path.startswith(ADMIN_PREFIX)
+        form = form_in_hand(request) if is_staff_side else None
         logout(request)
-        if request.path.startswith(ADMIN_PREFIX):
+        if form is not None:
+            keep_form(request, form, user)
+            messages.info(request, STALE_FORM)
+            return redirect_to_login(reverse(SEND_AGAIN), reverse("wagtailadmin_login"))
+        if is_staff_side:
             messages.info(request, STALE)
         return self.get_response(request)
 

@@ -4,35 +4,25 @@ The page asks nothing of anybody. What was sent goes back into it as hidden boxe
 again with the same token; passwords, secret numbers and files are never put into a page.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 from django.template.loader import get_template
 
 from portal.core.http import ADMIN_PREFIX
 from portal.core.logs import request_number
 from portal.core.outages import Outage
+from portal.core.typed import boxes_to_send_again
 
 RETRY_SECONDS = {Outage.BUSY: 10}
 RETRY_AFTER_OTHERS = 60
 #: A picture of a page that has nothing to show is not worth a page of words.
 PLAIN = "Chưa lấy được tệp này, xin ít phút nữa thử lại.\n"
-#: Beyond this it is an article in the editor, and a page with all of it twice would be of no help.
-MOST_BOXES, MOST_TYPED = 300, 60_000
-#: Parts of the names of boxes that hold a secret. A one-time code is old by the time of the second press, too.
-SECRET_BOXES = ("password", "secret", "otp", "pin")
-#: Rooms whose forms ask for nothing else.
-DOOR = "door"
 TITLES = {
     Outage.FULL: "Máy chủ của xã tạm hết chỗ.",
     Outage.READ_ONLY: "Sổ của xã tạm thời chưa ghi thêm được.",
     Outage.BUSY: "Máy chủ của xã đang bận.",
     Outage.DOWN: "Trang đang tạm nghỉ.",
 }
-Boxes = list[tuple[str, str]]
 
 
 def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
@@ -59,30 +49,3 @@ def _told(response: HttpResponse, outage: Outage) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(RETRY_SECONDS.get(outage, RETRY_AFTER_OTHERS))
     return response
-
-
-def boxes_to_send_again(request: HttpRequest) -> Boxes:
-    """[(name, value), …] as they came; nothing where a secret or a file is among them, or another site sent them."""
-    match = request.resolver_match
-    if not _is_from_here(request) or (match is not None and DOOR in match.app_names):
-        return []
-    try:
-        sent, has_files = request.POST, bool(request.FILES)
-    except (OSError, SuspiciousOperation, MultiPartParserError):  # it cannot be read to its end
-        return []
-    boxes = [(name, str(value)) for name, values in sent.lists() for value in values]
-    if has_files or any(value and _is_secret(name) for name, value in boxes):
-        return []
-    if len(boxes) > MOST_BOXES or sum(len(value) for _name, value in boxes) > MOST_TYPED:
-        return []
-    return boxes
-
-
-def _is_secret(name: str) -> bool:
-    return any(part in name.lower() for part in SECRET_BOXES)
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    """No page of ours offers to send what another site has written."""
-    origin = request.headers.get("Origin", "")
-    return not origin or urlsplit(origin).netloc == request.get_host()

@@ -65,3 +65,44 @@ def test_officer_sets_up_the_second_step_and_comes_in_by_code(strict_site, brows
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sổ hộ")
     assert not errors
     context.close()
+
+
+def enter(page: Page, site, username: str) -> None:
+    """Give name and password on the page of the door in hand."""
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(first_passwords(site.data_dir)[username])
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_load_state()
+
+
+def end_session_from_elsewhere(browser, site, username: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.origin}/quan-tri/login/")
+    enter(page, site, username)
+    page.goto(f"{site.origin}/quan-tri/an-toan/")
+    page.get_by_role("button", name=re.compile("máy khác")).click()
+    expect(page.get_by_text(re.compile(r"Đã đăng xuất \d+ máy"))).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("has_scripts", [False, True], ids=["without scripts", "with scripts"])
+def test_sheet_that_was_sent_too_late_is_sent_with_one_press_after_signing_in(site, browser, has_scripts):
+    context = browser.new_context(java_script_enabled=has_scripts, viewport={"width": 360, "height": 740})
+    page, note = context.new_page(), f"Nhà có đám, hẹn thứ Bảy <{has_scripts}>"
+    page.goto(f"{site.origin}/quan-tri/login/")
+    enter(page, site, "to-thon-1")
+    page.goto(f"{site.origin}/quan-tri/to/ho/")
+    family = page.locator("a[href^='/quan-tri/to/ho/BT-']").first.get_attribute("href")
+    page.goto(f"{site.origin}{family}tham/")
+    end_session_from_elsewhere(browser, site, "to-thon-1")
+    page.locator("[name=note]").fill(note)
+    page.locator("[name=note]").locator("xpath=ancestor::form").locator("[type=submit]").last.click()
+    expect(page.get_by_text("Chữ vừa điền còn giữ")).to_be_visible()
+    enter(page, site, "to-thon-1")
+    expect(page.get_by_role("heading", name="Phiếu vừa điền còn đây")).to_be_visible()
+    if has_scripts:
+        no_faults(page)
+    page.get_by_role("button", name="Gửi lại").click()
+    expect(page.locator("[name=note]")).to_have_value(note)
+    context.close()

@@ -39,6 +39,8 @@ def begin_session(request: HttpRequest, user: User) -> StaffSession:
         user=user, started_at=now, seen_at=now, network=network_of(request), device=device_of(request)
     )
     request.session[SESSION_KEY] = str(session.number)
+    # What nobody's session held until now was to be kept for a short time only.
+    request.session.set_expiry(None)
     return session
 
 

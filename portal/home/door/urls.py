@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.home.door import accounts, own_account, sign_in
+from portal.home.door import accounts, own_account, send_again, sign_in
 
 app_name = "door"
 urlpatterns = [
     path("buoc-hai/", sign_in.code, name="code"),
     path("buoc-hai/dat/", sign_in.set_up, name="set_up"),
+    path("gui-lai/", send_again.send_again, name="send_again"),
     path("an-toan/", own_account.own_account, name="own_account"),
     path("an-toan/dang-xuat-may/", own_account.sign_out_machines, name="sign_out_machines"),
     path("an-toan/xac-nhan/<slug:deed>/", own_account.confirm, name="confirm"),

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from portal.core import figures, page_cache
 from portal.core.heartbeat import SCHEDULER, beat, silent_for
 from portal.core.lost_tasks import MOST_TIMES, requeue_lost_tasks
-from portal.home.outage_page import SECRET_BOXES, boxes_to_send_again
+from portal.core.typed import SECRET_BOXES, boxes_to_send_again
 from portal.home.views import server_error
 from tests.factories.stories import StoryPageFactory
 
