@@ -100,7 +100,7 @@ def test_sheet_that_was_sent_too_late_is_sent_with_one_press_after_signing_in(si
     page.locator("[name=note]").locator("xpath=ancestor::form").locator("[type=submit]").last.click()
     expect(page.get_by_text("Chữ vừa điền còn giữ")).to_be_visible()
     enter(page, site, "to-thon-1")
-    expect(page.get_by_role("heading", name="Phiếu vừa điền còn đây")).to_be_visible()
+    expect(page.get_by_role("heading", name="Phiếu vẫn còn đây")).to_be_visible()
     if has_scripts:
         no_faults(page)
     page.get_by_role("button", name="Gửi lại").click()
