@@ -185,8 +185,8 @@ def _all_went_well(commands: Iterable[str]) -> bool:
 def bring_up_to_date() -> None:
     """Tables, the column's first pages and its address; changes nothing where all is there."""
     migrate_if_needed()
-    # A backup of an older version came back with families that were erased since.
-    call_command("erase_again", stdout=io.StringIO())
+    # A backup of an older version came back with what families have asked to end since.
+    call_command("redo_wishes", stdout=io.StringIO())
     ensure_column()
     set_site_address(settings.BASE_URL)
     forget_pages()

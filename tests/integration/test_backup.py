@@ -20,8 +20,10 @@ from portal.core.backups.databases import table_facts
 from portal.core.backups.sealing import HEADER_BYTES, MAGIC, SEALED_CHUNK_BYTES
 from portal.core.heartbeat import silent_for
 from portal.core.models import User
-from portal.households.enums import ConsentMeans, DataRequestKind
+from portal.households.enums import ConsentMeans, DataRequestKind, NameForm, Purpose
 from portal.households.models import Household
+from portal.households.selectors.consents import name_forms
+from portal.households.services.consents import Saying, record_consents
 from portal.households.services.data_requests import ask_about_data
 from portal.households.services.erasure import carry_out_erasure
 from tests.backups import KEY, every_file, families_registering, manage, postgres_bin, read_back
@@ -267,6 +269,16 @@ class TestReplacing:
         assert f"Đã xóa lại: {home.code}" in said
         assert "nay xóa lại: 1." in said
         assert Household.objects.get(code=home.code).head_name == "Đã xóa"
+
+    def test_name_taken_back_since_the_backup_is_taken_back_again(self, place, any_alias):
+        home = HouseholdFactory()
+        yes, no = Saying(Purpose.NAME, True, NameForm.FULL), Saying(Purpose.NAME, False)
+        record_consents(household=home, sayings=[yes], means=ConsentMeans.WEB, by=None)
+        command("backup")
+        record_consents(household=home, sayings=[no], means=ConsentMeans.WEB, by=None)
+        said = command("restore", str(taking.last_backup().path), "--replace")
+        assert f"Đã ghi lại việc thôi đồng ý: {home.code}" in said
+        assert name_forms([home.pk]) == {}
 
     def test_backup_after_a_rollback_comes_back_though_the_database_is_ahead(self, place, any_alias):
         MigrationRecorder(connection).record_applied("core", "9999_of_a_later_release")

@@ -23,10 +23,10 @@ from django.utils import timezone
 
 from portal.core.backups.archive import DATABASE, ArchiveWriter, Manifest, new_archive, read_archive
 from portal.core.backups.databases import copy_database, table_facts
-from portal.core.backups.erased import keep_beside_backups
 from portal.core.backups.files import parts
 from portal.core.backups.refusals import BackupRefused
 from portal.core.backups.rotation import kept
+from portal.core.backups.wishes import JOURNALS
 from portal.core.heartbeat import beat
 
 BACKUP = "backup"
@@ -76,7 +76,8 @@ def take_backup(register_digest: RegisterDigest, *, folder: Path | None = None) 
             os.fsync(target.fileno())
         manifest = read_archive(unfinished, key)
         unfinished.rename(path)
-        keep_beside_backups(folder)
+        for journal in JOURNALS:
+            journal.keep_beside_backups(folder)
     finally:
         unfinished.unlink(missing_ok=True)
     beat(BACKUP)

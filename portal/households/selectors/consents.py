@@ -18,7 +18,11 @@ def standing_consents(household: Household) -> dict[Purpose, Consent]:
 def last_sayings(household: Household) -> list[Consent]:
     """The last saying of every person of the family for each purpose: the head first, then by name."""
     root_id = household.root_id or household.pk
-    rows = Consent.objects.filter(household__root=root_id).select_related("recorded_by").order_by("said_at", "pk")
+    rows = (
+        Consent.objects.filter(household__root=root_id)
+        .select_related("recorded_by", "household")
+        .order_by("said_at", "pk")
+    )
     last = {(row.subject, fold(row.subject_name), row.purpose): row for row in rows}
     order = [purpose.value for purpose in Purpose]
     return sorted(

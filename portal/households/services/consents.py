@@ -1,19 +1,27 @@
 """The consent ledger: a further row for every yes and every no; the public pages follow at once."""
 
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from portal.core.audit import record
+from portal.core.backups.wishes import WITHDRAWN
 from portal.core.models import User
 from portal.core.page_cache import forget_pages
+from portal.core.text import fold
 from portal.households.belongings import follow_consents
 from portal.households.enums import ConsentMeans, NameForm, Purpose, Subject
 from portal.households.models import Consent, Household
+
+#: In the place of the form of a name, where there is none.
+NO_FORM = "-"
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ def record_consents(
         rows.append(row)
         action = "consent.grant" if saying.is_granted else "consent.withdraw"
         record(action, by=by, subject=household.code, data={"purpose": saying.purpose, "means": means})
+    _note_for_after_a_restore(household, rows)
     follow_consents(household.root_id or household.pk)
     forget_pages()
     return rows
@@ -71,3 +80,25 @@ def _now_after_all_others(household: Household) -> datetime:
     last: datetime | None = earlier.aggregate(last=Max("said_at"))["last"]
     now = timezone.now()
     return max(now, last) if last else now
+
+
+def mark_of(row: Consent) -> list[str]:
+    """Whose consent to what, in words without a name."""
+    said = f"{row.subject} {fold(row.subject_name)}"
+    person = hmac.new(settings.SECRET_KEY.encode(), said.encode(), sha256).hexdigest()[:16]
+    return [row.purpose, row.subject, person]
+
+
+def _note_for_after_a_restore(household: Household, rows: Iterable[Consent]) -> None:
+    """A backup from before shall not bring back what was allowed then; see portal.households.services.withdrawals."""
+    narrowed = [row for row in rows if not row.is_granted or _is_another_form(household, row)]
+    for row in narrowed:
+        words = [household.code, *mark_of(row), row.name_form or NO_FORM, row.means]
+        WITHDRAWN.note([" ".join(words)], row.said_at)
+
+
+def _is_another_form(household: Household, row: Consent) -> bool:
+    """Whether the name was to be shown otherwise before."""
+    earlier = Consent.objects.filter(household__root=household.root_id or household.pk, purpose=row.purpose)
+    is_named = row.name_form != ""
+    return is_named and earlier.filter(is_granted=True).exclude(name_form=row.name_form).exists()

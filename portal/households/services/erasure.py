@@ -3,7 +3,6 @@
 The one place where recorded facts are changed: the family's right to be erased stands above our habit of adding rows.
 """
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.core.audit import record
-from portal.core.backups.erased import note_erasure
+from portal.core.backups.wishes import ERASED
 from portal.core.models import User
 from portal.core.models.audit import AuditEntry
 from portal.core.page_cache import forget_pages
@@ -35,6 +34,7 @@ from portal.households.services.consents import Saying, record_consents
 from portal.households.services.data_requests import DataRequestAnswered, answer_data_request
 from portal.households.services.households import strike_off
 from portal.households.services.progress import refresh_progress
+from portal.households.services.withdrawals import AFTER_RESTORE
 
 ERASED_NAME = "Đã xóa"
 ERASE = "household.erase"
@@ -48,17 +48,17 @@ def carry_out_erasure(*, request: DataRequest, outcome: str, by: User) -> DataRe
     answered = answer_data_request(request=request, outcome=outcome, by=by)
     family = Household.objects.get(pk=request.household.root_id or request.household.pk)
     _erase_family(family, by=by)
-    note_erasure(Household.objects.filter(root=family).order_by("pk").values_list("code", flat=True))
+    ERASED.note(Household.objects.filter(root=family).order_by("pk").values_list("code", flat=True))
     return answered
 
 
-def erase_again(codes: Iterable[str]) -> list[str]:
-    """Erase the families of these codes that a restored backup brought back; their codes, none for who is erased.
+def erase_again() -> list[str]:
+    """Erase the families that a restored backup brought back; their codes, none for who is erased.
 
     The log of the restored database tells: what it erased itself stands there, what was erased later does not.
     """
     again = []
-    for code in codes:
+    for code in dict.fromkeys(code for _at, code in ERASED.noted()):
         household = Household.objects.filter(code=code).select_related("root").first()
         family = household and (household.root or household)
         if family and not AuditEntry.objects.filter(action=ERASE, subject=family.code).exists():
@@ -73,7 +73,7 @@ def _erase_restored(family: Household) -> None:
     granted = [purpose for purpose, row in standing_consents(family).items() if row.is_granted]
     sayings = [Saying(purpose, False) for purpose in granted]
     record_consents(household=family, sayings=sayings, means=ConsentMeans.SIGNED, by=None)
-    _erase_family(family, by=None, reason="Làm lại sau khi phục hồi bản sao lưu")
+    _erase_family(family, by=None, reason=AFTER_RESTORE)
 
 
 def _erase_family(family: Household, *, by: User | None, reason: str = "") -> None:

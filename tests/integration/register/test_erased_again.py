@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from portal.core.audit import broken_lines
-from portal.core.backups import erased
-from portal.core.backups.erased import JOURNAL, keep_beside_backups, noted_erasures
+from portal.core.backups import wishes
+from portal.core.backups.wishes import ERASED
 from portal.core.models.audit import AuditEntry
 from portal.households.enums import ConsentMeans, DataRequestKind, NameForm, Purpose
 from portal.households.models import Household
@@ -41,8 +41,8 @@ def test_erasing_writes_every_code_of_the_family_and_no_name(folders):
     merge_households(survivor=kept, absorbed=gone, by=UserFactory())
     kept.refresh_from_db()
     erase(kept)
-    assert set(noted_erasures()) == {kept.code, gone.code}
-    journal = folders.DATA_DIR / JOURNAL
+    assert {code for _at, code in ERASED.noted()} == {kept.code, gone.code}
+    journal = folders.DATA_DIR / ERASED.name
     assert [len(line.split()) for line in journal.read_text().splitlines()] == [2, 2]
     assert journal.stat().st_mode & 0o777 == 0o600
 
@@ -55,8 +55,8 @@ def test_family_that_came_back_is_erased_again_with_its_consents(folders):
         means=ConsentMeans.WEB,
         by=None,
     )
-    erased.note_erasure([home.code, "BT-00000-X"])
-    assert erase_again(noted_erasures()) == [home.code]
+    ERASED.note([home.code, "BT-00000-X"])
+    assert erase_again() == [home.code]
     home.refresh_from_db()
     neighbour.refresh_from_db()
     assert (home.head_name, home.phone) == (ERASED_NAME, "")
@@ -64,7 +64,7 @@ def test_family_that_came_back_is_erased_again_with_its_consents(folders):
     assert not [row for row in standing_consents(home).values() if row.is_granted]
     assert neighbour.head_name == "Đinh Văn Bông"
     assert AuditEntry.objects.get(action="household.erase").reason == "Làm lại sau khi phục hồi bản sao lưu"
-    assert erase_again(noted_erasures()) == []
+    assert erase_again() == []
     assert not list(broken_lines())
 
 
@@ -72,7 +72,7 @@ def test_who_was_erased_in_this_database_is_not_touched_again(folders):
     home = HouseholdFactory()
     erase(home)
     lines = AuditEntry.objects.count()
-    call_command("erase_again")
+    call_command("redo_wishes")
     assert AuditEntry.objects.count() == lines
 
 
@@ -82,16 +82,16 @@ def test_erasure_that_cannot_be_written_down_does_not_come_about(folders, monkey
     def full(*_arguments):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(erased, "_append", full)
+    monkeypatch.setattr(wishes, "_append", full)
     with pytest.raises(OSError, match="No space"):
         erase(home)
     assert Household.objects.get(pk=home.pk).head_name == "Phạm Thị Mẫu"
 
 
 def test_copy_beside_the_backups_outlives_the_disk_with_the_data(folders):
-    erased.note_erasure(["BT-1", "BT-2"])
-    keep_beside_backups(folders.BACKUP_DIR)
-    keep_beside_backups(folders.BACKUP_DIR)
-    assert len((folders.BACKUP_DIR / JOURNAL).read_text().splitlines()) == 2
-    (folders.DATA_DIR / JOURNAL).unlink()
-    assert noted_erasures() == ["BT-1", "BT-2"]
+    ERASED.note(["BT-1", "BT-2"])
+    ERASED.keep_beside_backups(folders.BACKUP_DIR)
+    ERASED.keep_beside_backups(folders.BACKUP_DIR)
+    assert len((folders.BACKUP_DIR / ERASED.name).read_text().splitlines()) == 2
+    (folders.DATA_DIR / ERASED.name).unlink()
+    assert [code for _at, code in ERASED.noted()] == ["BT-1", "BT-2"]

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write("Diễn tập đạt: bản sao lưu dùng được.")
         else:
             self.stdout.write("Đã phục hồi, khớp hết.")
-            self.erase_again()
+            self.redo_wishes()
 
     def bring_back(self, archive: Path, *, replace: bool, is_drill: bool) -> Proof:
         """Restore for good or for the drill."""
@@ -51,15 +51,15 @@ class Command(BaseCommand):
         forget_pages()
         return proof
 
-    def erase_again(self) -> None:
-        """Families that were erased after the backup; an older database is brought up to date first."""
+    def redo_wishes(self) -> None:
+        """What families asked for after the backup; an older database is brought up to date first."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(
-                "Bản sao lưu của phiên bản cũ: nâng cấp xong (deploy/install) thì máy xóa lại ai đã xin xóa."
+                "Bản sao lưu của phiên bản cũ: nâng cấp xong (deploy/install), máy làm lại điều bà con xin sau đó."
             )
         else:
-            call_command("erase_again", stdout=self.stdout)
+            call_command("redo_wishes", stdout=self.stdout)
 
 
 def newest() -> Path:
