@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.conftest import database_of_its_own
 from tests.factories.core import PASSWORD
 from tests.factories.files import pdf_bytes, picture_bytes
 from tests.scale.servers import BUCKET, PRIVATE_BUCKET, s3_client
-from tests.scale.stack import Stack
+from tests.scale.stack import Stack, run
 from tests.scale.visitors import LOGIN, Visitor, words_of
 
 pytestmark = [
@@ -207,6 +208,14 @@ def wait_for_sources(stack: Stack) -> str:
 
 
 class TestBackup:
+    @pytest.fixture(autouse=True)
+    def _files(self, stack):
+        """Something lies in both buckets, whichever test came before."""
+        for bucket in (BUCKET, PRIVATE_BUCKET):
+            for number in range(2):
+                name = f"images/tep-{number}.webp"
+                s3_client(stack.s3_address).put_object(Bucket=bucket, Key=name, Body=b"tep" * 100_000)
+
     def test_files_of_both_buckets_come_back_as_they_were(self, stack):
         key = {"BACKUP_KEY": "only-for-tests-" + "k" * 40, "BACKUP_DIR": str(stack.one.data / "sao-luu")}
         said = stack.manage("backup", **key)
@@ -223,6 +232,31 @@ class TestBackup:
         finally:
             stack.worker.start()
         assert stack.names_in(BUCKET) == names
+
+    def test_site_moves_to_one_machine_with_folders_and_back(self, stack, tmp_path):
+        key = {"BACKUP_KEY": "only-for-tests-" + "k" * 40, "BACKUP_DIR": str(tmp_path / "sao-luu")}
+        stack.manage("backup", **key)
+        names = {"media": stack.names_in(BUCKET), "private": stack.names_in(PRIVATE_BUCKET)}
+        of_hosts = ("S3_", "REDIS_", "DATABASE_")
+        small = {name: value for name, value in stack.environment.items() if not name.startswith(of_hosts)}
+        with database_of_its_own("moved") as address:
+            alone = {**small, **key, "DATABASE_URL": address, "DATA_DIR": str(tmp_path)}
+            assert "khớp hết" in run("manage.py", "restore", environment=alone)
+            assert {folder: names_under(tmp_path / folder) for folder in names} == names
+            (tmp_path / "media" / "images" / "mot-minh.webp").write_bytes(b"moi")
+            time.sleep(1)  # archives are named by the second
+            run("manage.py", "backup", environment=alone)
+        stack.worker.kill()
+        try:
+            assert "khớp hết" in stack.manage("restore", "--replace", **key)
+        finally:
+            stack.worker.start()
+        assert stack.names_in(BUCKET) == sorted([*names["media"], "images/mot-minh.webp"])
+        assert stack.names_in(PRIVATE_BUCKET) == names["private"]
+
+
+def names_under(folder) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 class TestLoss:
