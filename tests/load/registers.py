@@ -1,7 +1,4 @@
-"""Whole registers in seconds: the rows that the services would have written, copied into PostgreSQL at once.
-
-`tests/integration/test_load_registers.py` holds them against the services' own rows.
-"""
+"""Whole registers in seconds: the rows that the services would have written, copied into PostgreSQL at once."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
