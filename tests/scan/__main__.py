@@ -56,38 +56,36 @@ def all_runs(forms: Sequence[Filled], visitor: Visitor) -> list[Run]:
 
 
 @contextmanager
-def timed(stack: Stack, what: str, asked: dict[str, int]) -> Iterator[None]:
+def timed(stack: Stack, what: str) -> Iterator[None]:
     """How long a part took, and how many requests nginx has noted of it."""
     started, before = time.monotonic(), len(stack.noted())
     yield
-    asked[what] = len(stack.noted()) - before
-    print(f"{what}: {asked[what]} requests in {time.monotonic() - started:.0f} s", flush=True)
+    print(f"{what}: {len(stack.noted()) - before} requests in {time.monotonic() - started:.0f} s", flush=True)
 
 
 def run(stack: Stack) -> bool:
     """Both tools, what they found and how much they asked; whether nothing was found."""
-    asked: dict[str, int] = {}
     found = {"observatory and headers": by_observatory(stack)}
     visitor = Visitor(stack.renewed, stack.papers)
-    with timed(stack, "opening the forms", asked):
+    with timed(stack, "opening the forms"):
         open_all(visitor)
     # The longest first, so that none is waited for alone.
     forms = sorted(visitor.forms, key=lambda one: -len(one.form.boxes))
-    found["forms that are not named"] = sorted(visitor.unnamed)
     found["forms that no page has"] = sorted({kind.name for kind in KINDS} - {one.kind.name for one in forms})
     found["forms that are not taken"] = not_taken(visitor, forms, "before")
     print(f"scan: {len(forms)} forms, {sum(len(one.form.boxes) for one in forms)} boxes", flush=True)
-    with timed(stack, "wapiti", asked), ThreadPoolExecutor(max_workers=AT_ONCE) as tools:
+    with timed(stack, "wapiti"), ThreadPoolExecutor(max_workers=AT_ONCE) as tools:
         walk = tools.submit(by_wapiti, stack)
         found["wapiti on the forms"] = [
             line for lines in tools.map(lambda form: by_wapiti_on(stack, form), forms) for line in lines
         ]
         found["wapiti on its walk"] = walk.result()
-    with timed(stack, "sqlmap", asked), ThreadPoolExecutor(max_workers=AT_ONCE) as tools:
+    with timed(stack, "sqlmap"), ThreadPoolExecutor(max_workers=AT_ONCE) as tools:
         told = list(tools.map(lambda run: by_sqlmap(stack, run), all_runs(forms, visitor)))
     found["sqlmap"] = [line for lines, _late in told for line in lines]
     found["sqlmap, not to the end"] = [line for _lines, late in told for line in late]
     found["forms that are not taken"] += not_taken(visitor, forms, "after")
+    found["forms that are not named"] = sorted(visitor.unnamed)
     found["forms that were not reached"] = not_reached(stack, forms)
     noted = stack.noted()
     found["answers of 500 and more"] = [f"{status} {path}: {times}" for (status, path), times in broken(noted).items()]
