@@ -1,7 +1,9 @@
 """What a sending of a form has used up, put back: runs beside the site, on its database."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -68,12 +70,20 @@ PLACES: dict[str, Callable[[str], None]] = {
 }
 
 
-def put_back(path: str) -> None:
-    """Before that page is asked for."""
+#: One at a time: what one request is about to use up must not be put back under it by the next.
+_turns = {place: Lock() for place in PLACES}
+
+
+@contextmanager
+def put_back(path: str) -> Iterator[None]:
+    """Before that page is asked for; nobody else asks until it has answered."""
     for place, put in PLACES.items():
         found = re.fullmatch(place, path)
         if found:
-            put(found[1])
-            # Each connection of a scanner is a thread, and leaves none of its own behind.
-            connection.close()
+            with _turns[place]:
+                put(found[1])
+                # Each connection of a scanner is a thread, and leaves none of its own behind.
+                connection.close()
+                yield
             return
+    yield

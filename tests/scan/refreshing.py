@@ -179,7 +179,6 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, [("Content-Type", "text/html")], (self.server.folder / "forms.html").read_bytes())
             return
         self._note(body)
-        put_back(self.path.partition("?")[0])
         if self.command == "POST":
             body = with_fresh_boxes(body, self.headers.get("Content-Type", ""))
         site, own = f"https://localhost:{self.server.site}", self.server.origin
@@ -190,7 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         # As a browser does, which the scanners are not.
         given = {"Referer": site + self.path, **given, "Cookie": self.server.with_token(self.headers.get("Cookie", ""))}
         try:
-            status, told, content = self.server.ask(self.command, self.path, body, given)
+            with put_back(self.path.partition("?")[0]):
+                status, told, content = self.server.ask(self.command, self.path, body, given)
         except InvalidURL:
             status, told, content = 400, [], b""
         self._answer(status, [(name, value.replace(site, own)) for name, value in told], content)
