@@ -43,7 +43,8 @@ class Form:
 
     @property
     def data(self) -> str:
-        return urlencode(self.boxes)
+        """As a form without files is sent; a box that takes one goes along empty."""
+        return urlencode({**self.boxes, **dict.fromkeys(self.files, "")})
 
 
 class Reader(HTMLParser):

@@ -29,7 +29,13 @@ WALK_SECONDS, MODULE_SECONDS, FORM_SECONDS, BOX_SECONDS = 60, 15, 8, 2
 BOXES_AT_ONCE, BOXES_AT_ONCE_WHEN_SLOW = 6, 2
 RUN_SECONDS = 300
 STOPPED = re.compile(r"Max attack time was reached for module (\w+)")
-FOUND_BY_SQLMAP = ("identified the following injection point", "is vulnerable", "appears to be injectable")
+FOUND_BY_SQLMAP = (
+    "identified the following injection point",
+    "is vulnerable",
+    "appears to be injectable",
+    "Title: ",
+    "Payload: ",
+)
 
 
 def by_wapiti(stack: Stack) -> list[str]:
