@@ -21,6 +21,8 @@ def hold_log() -> AuditHead:
     """Take the turn at the log until the transaction ends: whoever else writes a line waits.
 
     Services that bring shared counts along take it before they touch them, so that all go the same way round.
+    Rows that others refer to are locked with no_key=True: PostgreSQL looks at a reference when the transaction ends,
+    and whoever has the turn must not wait then for somebody who holds the row and waits for the turn.
     """
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
     return head

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import socket
 import ssl
@@ -22,7 +24,11 @@ from tests.postgres import postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+#: Of the two ways in which a server keeps uploads, the one of a single machine; it goes by this name there.
+PUT_AS, NOT_USED = {"media-folder.conf": "media.conf"}, {"media-bucket.conf"}
 PREPARE = "from portal.home.serving import prepare; prepare(with_sample=True)"
+BEFOREHAND = "from tests.scan.beforehand import prepare; prepare()"
+REFRESHING = "from tests.scan.refreshing import serve; serve({}, {}, {!r})"
 CONFIGURATION = """
 {user}
 worker_processes 1;
@@ -44,10 +50,15 @@ http {{
 
 @dataclass(frozen=True)
 class Stack:
-    """Where the site answers, and what nginx has noted."""
+    """Where the site answers, and what nginx has noted.
+
+    `renewed` is the same site behind tests.scan.refreshing; `papers` is what tests.scan.beforehand tells.
+    """
 
     origin: str
+    renewed: str
     folder: Path
+    papers: dict[str, str]
 
     def get(self, path: str) -> str:
         """A page, over https as a browser would ask for it."""
@@ -70,7 +81,7 @@ class Stack:
 @contextmanager
 def raised(folder: Path) -> Iterator[Stack]:
     """The whole of it, with sample content, on free ports; gone without a trace afterwards."""
-    port, inner = free_port(), free_port()
+    port = free_port()
     with postgres_server() as database:
         environment = {
             **os.environ,
@@ -81,29 +92,61 @@ def raised(folder: Path) -> Iterator[Stack]:
             "ALLOWED_HOSTS": "localhost",
             "BASE_URL": f"https://localhost:{port}",
         }
-        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", PREPARE]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        web = [sys.executable, "-m", "portal.web", "portal.wsgi:application", "--interface", "wsgi"]
-        web += ["--port", str(inner), "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        with (
-            (folder / "web.log").open("wb") as log,
-            running(web, inner, env=environment, stdout=log, stderr=subprocess.STDOUT),
-            running(["nginx", "-c", str(_configured(folder, port, inner))], port),
-            never_slowed_down(folder / "data" / "counts"),
-        ):
-            yield Stack(f"https://localhost:{port}", folder)
+        _run_beside(environment, PREPARE)
+        papers = json.loads(_run_beside(environment, BEFOREHAND))
+        with served(folder, port, environment) as renewed:
+            yield Stack(f"https://localhost:{port}", renewed, folder, papers)
+
+
+def _beside(code: str) -> list[str]:
+    return [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
+
+
+def _run_beside(environment: dict[str, str], code: str) -> bytes:
+    """Run Python with the site's settings; what it printed."""
+    return subprocess.run(_beside(code), cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
 
 
 @contextmanager
-def running(command: list[str], port: int, **how: Any) -> Iterator[None]:
-    """A process that answers on its port; raises RuntimeError when it does not within a minute."""
+def served(folder: Path, port: int, environment: dict[str, str]) -> Iterator[str]:
+    """The web server, nginx before it, and where the same site answers with fresh forms."""
+    inner, renewed = folder / "web.sock", free_port()
+    refreshing = _beside(REFRESHING.format(renewed, port, str(folder)))
+    with (
+        (folder / "web.log").open("wb") as log,
+        running(_web_command(inner), inner, env=environment, stdout=log, stderr=subprocess.STDOUT),
+        running(["nginx", "-c", str(_configured(folder, port, inner))], port),
+        (folder / "refreshing.log").open("wb") as told,
+        running(refreshing, renewed, env=environment, stdout=told, stderr=subprocess.STDOUT),
+        never_slowed_down(folder / "data" / "counts"),
+    ):
+        yield f"http://127.0.0.1:{renewed}"
+
+
+def _web_command(place: Path) -> list[str]:
+    """What a server's unit starts, on this socket."""
+    unit = (ROOT / "deploy/systemd/gia-dinh-so-web@.service").read_text(encoding="utf-8").replace("\\\n", " ")
+    (start,) = re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)
+    _python, *words = shlex.split(start)
+    return [sys.executable, *(str(place) if word.endswith("%i.sock") else word for word in words)]
+
+
+def _answers(place: int | Path) -> bool:
+    """Whether somebody listens on that port or socket."""
+    family, address = (socket.AF_INET, ("127.0.0.1", place)) if isinstance(place, int) else (socket.AF_UNIX, str(place))
+    with socket.socket(family) as probe:
+        return probe.connect_ex(address) == 0
+
+
+@contextmanager
+def running(command: list[str], place: int | Path, **how: Any) -> Iterator[None]:
+    """A process that answers on its port or socket; raises RuntimeError when it does not within a minute."""
     process = subprocess.Popen(command, cwd=ROOT, **how)
     try:
         deadline = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            if _answers(place):
+                break
             time.sleep(0.2)
         else:
             raise RuntimeError(f"{command[0]} does not answer")
@@ -143,10 +186,10 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
-def _configured(folder: Path, port: int, inner: int) -> Path:
+def _configured(folder: Path, port: int, inner: Path) -> Path:
     """deploy/nginx with the places of this desk; returns the configuration's path."""
     certificate, key = _certificate(folder)
-    (folder / "upstream.conf").write_text(f"upstream column {{ server 127.0.0.1:{inner}; }}\n", encoding="utf-8")
+    (folder / "upstream.conf").write_text(f"upstream column {{ server unix:{inner}; }}\n", encoding="utf-8")
     # Where the project lies may have a space in its name, and a server's folders have none.
     (folder / "plain").symlink_to(ROOT / "deploy/nginx")
     places = {
@@ -165,17 +208,20 @@ def _configured(folder: Path, port: int, inner: int) -> Path:
         "BROTLI_STATIC": "",
         "TYPES": "text/css text/javascript image/svg+xml",
     }
-    pieces = {name: name for name in ("cache.conf", "pages.conf", "site.conf")}
-    for name, source in {**pieces, "media.conf": "media-folder.conf"}.items():
-        text = (ROOT / "deploy/nginx" / source).read_text(encoding="utf-8")
+    for source in sorted((ROOT / "deploy/nginx").glob("*.conf")):
+        if source.name in NOT_USED:
+            continue
+        text = source.read_text(encoding="utf-8")
         for word, value in places.items():
             text = text.replace(f"@{word}@", str(value))
+        if left := re.findall(r"@[A-Z_0-9]+@", text):
+            raise RuntimeError(f"deploy/nginx/{source.name} asks for {', '.join(left)}, which the scan does not know")
         text = text.replace("/var/log/nginx/gia-dinh-so.", f"{folder}/")
         text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
             "listen 80", f"listen 127.0.0.1:{free_port()}"
         )
         kept = [line for line in text.splitlines() if "listen [::]" not in line]
-        (folder / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+        (folder / PUT_AS.get(source.name, source.name)).write_text("\n".join(kept) + "\n", encoding="utf-8")
     configuration = folder / "nginx.conf"
     user = "" if os.geteuid() else "user root;"
     configuration.write_text(CONFIGURATION.format(folder=folder, user=user), encoding="utf-8")

@@ -35,7 +35,7 @@ def ask_about_data(
     Who asks to be erased no longer agrees to anything: what is public ends now, the rest by the day given.
     """
     # The household's row is the lock: two taps on the button wait for each other.
-    locked = Household.objects.select_for_update(of=("self",)).get(pk=household.root_id or household.pk)
+    locked = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.root_id or household.pk)
     known = DataRequest.objects.filter(household__root=locked, kind=kind, answered_at=None).first()
     if known is not None:
         return known

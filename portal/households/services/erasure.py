@@ -90,7 +90,7 @@ def _erase_family(family: Household, *, by: User | None, reason: str = "") -> No
 def _erase(root: int) -> None:
     """Names, phones, answers and notes of the family and of all entries merged into it."""
     is_decided = DecisionEntry.objects.filter(household__root=root).exists()
-    for household in Household.objects.select_for_update(of=("self",)).filter(root=root):
+    for household in Household.objects.select_for_update(of=("self",), no_key=True).filter(root=root):
         if not is_decided:
             household.head_name = ERASED_NAME
         household.sort_name = household.nickname = household.neighbour_hint = ""

@@ -201,7 +201,8 @@ def backdate_listing(*, household: Household, listed_from: date, by: User, reaso
 
 
 def _locked(household: Household) -> Household:
-    locked = Household.objects.select_for_update(of=("self",)).select_related("village").get(pk=household.pk)
+    rows = Household.objects.select_for_update(of=("self",), no_key=True).select_related("village")
+    locked = rows.get(pk=household.pk)
     if locked.survivor_id is not None or locked.listed_to is not None:
         raise HouseholdChangeRefused("Hộ này không còn ở sổ: đã gộp vào hộ khác hoặc đã thôi.")
     return locked

@@ -117,8 +117,9 @@ def undo_import(*, batch: ImportBatch, by: User) -> ImportBatch:
     if locked.undone_at is not None:
         raise ImportRefused("Lô này đã hoàn tác rồi.")
     # By their keys, not by a query inside a query: right after a large batch the database misjudges such a join.
-    added = list(Household.objects.select_for_update(of=("self",)).filter(batch=locked).values_list("pk", flat=True))
-    changed = list(Household.objects.select_for_update(of=("self",)).filter(pk__in=list(map(int, locked.before))))
+    rows = Household.objects.select_for_update(of=("self",), no_key=True)
+    added = list(rows.filter(batch=locked).values_list("pk", flat=True))
+    changed = list(rows.filter(pk__in=list(map(int, locked.before))))
     _refuse_if_life_went_on(locked, added, [household.pk for household in changed])
     # Out on the very day it came in: it counts on no date. The code stays taken for ever.
     day = timezone.localtime(locked.imported_at).date()

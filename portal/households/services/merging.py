@@ -57,7 +57,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
     days = register_rules().merge_undo_days
     if timezone.now() > locked.merged_at + timedelta(days=days):
         raise MergeRefused(f"Đã quá {days} ngày, không gỡ được nữa.")
-    gone = Household.objects.select_for_update(of=("self",)).get(pk=locked.absorbed_id)
+    gone = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=locked.absorbed_id)
     kept_root = gone.root_id
     gone.survivor = None
     gone.save(update_fields=["survivor"])
@@ -95,7 +95,7 @@ def _refresh(*keys: int) -> None:
 def _locked_pair(first: int, second: int) -> dict[int, Household]:
     if first == second:
         raise MergeRefused("Một hộ không gộp vào chính nó.")
-    rows = Household.objects.select_for_update(of=("self",)).filter(pk__in=[first, second]).order_by("pk")
+    rows = Household.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[first, second]).order_by("pk")
     return {row.pk: row for row in rows}
 
 

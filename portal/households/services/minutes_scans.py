@@ -33,7 +33,7 @@ def add_minutes_scans(*, proposal: Proposal, files: Sequence[ScannedFile], by: U
     try:
         with transaction.atomic():
             # The list's row is the lock: the same form sent twice adds its pages once.
-            locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+            locked = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
             known = set(locked.minutes_scans.values_list("digest", flat=True))
             for file in files:
                 if file.digest in known:
@@ -53,7 +53,7 @@ def add_minutes_scans(*, proposal: Proposal, files: Sequence[ScannedFile], by: U
 @transaction.atomic
 def drop_minutes_scan(*, scan: MinutesScan, by: User) -> None:
     """Take out a page added by mistake, while the list has never been sent."""
-    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=scan.proposal_id)
+    locked = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=scan.proposal_id)
     if locked.submitted_at is not None:
         raise ScanKept("Danh sách đã gửi xã, trang đã nộp thì giữ lại. Chụp lại cho rõ thì thêm trang mới.")
     record("minutes.scan_drop", by=by, subject=str(locked.pk), data={"scan": scan.pk})

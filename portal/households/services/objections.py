@@ -33,7 +33,7 @@ def ask_about_result(*, household: Household, asked_by: str, text: str, by: User
     While the village's list hangs on the board the village answers, and cannot send it before; otherwise the office.
     """
     # The household's row is the lock: two taps on the button wait for each other.
-    root = Household.objects.select_for_update(of=("self",)).get(pk=household.root_id or household.pk)
+    root = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.root_id or household.pk)
     waiting = list(Objection.objects.filter(household__root=root, answered_at=None))
     for known in waiting:
         if known.text == text:

@@ -150,7 +150,7 @@ def _reviewed(proposal: Proposal, verb: str, note: str, by: User) -> Proposal:
 
 def _moved(proposal: Proposal, verb: str) -> Proposal:
     """The locked row in its next state, not yet saved."""
-    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    locked = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     sources, target = PROPOSAL_TRANSITIONS[verb]
     if locked.state not in sources:
         raise ProposalRefused(f"Danh sách này đang ở bước “{locked.get_state_display()}”, không làm việc này được.")
@@ -160,7 +160,7 @@ def _moved(proposal: Proposal, verb: str) -> Proposal:
 
 def editable_proposal(proposal: Proposal) -> Proposal:
     """The locked row of a list that is still the village's."""
-    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    locked = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     if locked.state not in EDITABLE_PROPOSAL_STATES:
         raise ProposalRefused("Danh sách đã gửi xã, thôn không sửa được nữa.")
     return locked

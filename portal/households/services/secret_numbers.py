@@ -53,7 +53,8 @@ def renew_secret(*, household: Household, token: UUID, reason: str, by: User) ->
     Codes that were merged into this one take the same secret: papers of all of them lie about the house. The same
     form sent again gives the same secret and writes nothing.
     """
-    cluster = list(Household.objects.select_for_update(of=("self",)).filter(root=household.root_id or household.pk))
+    rows = Household.objects.select_for_update(of=("self",), no_key=True)
+    cluster = list(rows.filter(root=household.root_id or household.pk))
     secret = secret_of_token(token)
     if all(secret_still_opens(one, secret) for one in cluster):
         return secret
