@@ -21,7 +21,9 @@ from portal.core.models import StaffSession, User
 
 STALE = "Hết phiên đăng nhập. Đăng nhập lại để làm tiếp."
 CODE, SET_UP = "door:code", "door:set_up"
-#: Open besides the one page that is owed: the way out, and the scripts and icons of these pages.
+#: What passes the step that is owed.
+PASSES = {CODE: (CODE,), SET_UP: (SET_UP, "door:add_passkey")}
+#: Open besides: the way out, and the scripts and icons of these pages.
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite")
 
 
@@ -55,7 +57,7 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def _show_the_way(self, request: HttpRequest, owed: str) -> HttpResponse:
-        if request.path in {reverse(name) for name in (*OPEN_TO_ALL, owed)}:
+        if request.path in {reverse(name) for name in (*OPEN_TO_ALL, *PASSES[owed])}:
             return self.get_response(request)
         if not request.path.startswith(ADMIN_PREFIX):
             request.user = AnonymousUser()
