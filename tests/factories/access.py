@@ -29,7 +29,7 @@ class PasskeyFactory(DjangoModelFactory):
         model = Passkey
 
     user = factory.SubFactory(UserFactory)
-    name = "Chrome, máy Windows"
+    name = "Máy ở bàn một cửa"
     host = "testserver"
     credential_id = factory.Sequence(lambda n: f"a2hvYS{n:08}")
     credential = factory.LazyFunction(lambda: Authenticator().credential)

@@ -18,6 +18,7 @@ from portal.core.text import nfc
 
 TOO_OFTEN = "Thử sai nhiều lần. Đợi {wait} rồi thử lại. Gấp thì gặp quản trị viên."
 WRONG_CODE = "Mã chưa đúng hoặc đã đổi. Nhập mã đang hiện."
+WRONG_RECOVERY_CODE = "Mã dự phòng chưa đúng hoặc đã dùng rồi."
 WRONG_PASSKEY = "Khóa chưa mở được. Bấm lần nữa, hoặc nhập mã."
 WRONG_NEW_PASSKEY = "Chưa thêm được khóa. Bấm lần nữa."
 #: An answer of a browser has some two thousand letters.
@@ -88,14 +89,17 @@ class CodeForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.is_by_passkey = bool(self.data.get("passkey"))
         self.fields["code"].required = not self.is_by_passkey
-        if not has_telephone(user):
+        self.has_telephone = has_telephone(user)
+        if not self.has_telephone:
             self.fields["code"].label = "Mã dự phòng"
+            self.fields["code"].widget.attrs.update(inputmode="text", autocomplete="off")
 
     def clean_code(self) -> str:
         """Look at the code; a right one is used up."""
         code = str(self.cleaned_data["code"])
+        refusal = WRONG_CODE if self.has_telephone else WRONG_RECOVERY_CODE
         if not self.is_by_passkey:
-            self._look(lambda: is_right_code(user=self.user, code=code), WRONG_CODE)
+            self._look(lambda: is_right_code(user=self.user, code=code), refusal)
         return code
 
     def clean_passkey(self) -> str:

@@ -78,7 +78,6 @@ def confirm(request: HttpRequest, deed: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _do(request, user, deed)
     context = {"form": form, "heading": DEEDS[deed], "question": question_for(request, user)}
-    context["has_telephone"] = has_telephone(user)
     return told_to_wait(render(request, "home/door/confirm.html", context), form.wait)
 
 

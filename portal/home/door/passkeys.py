@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portal.core.access.factors import has_factor, has_telephone
+from portal.core.access.factors import has_factor
 from portal.core.access.passkeys import (
     LastWay,
     add_passkey,
@@ -65,10 +65,5 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã gỡ khóa “{passkey.name}”.")
             return redirect("door:own_account")
-    context = {
-        "form": form,
-        "heading": f"Gỡ khóa “{passkey.name}”",
-        "question": question_for(request, user),
-        "has_telephone": has_telephone(user),
-    }
+    context = {"form": form, "heading": f"Gỡ khóa “{passkey.name}”", "question": question_for(request, user)}
     return told_to_wait(render(request, "home/door/confirm.html", context), form.wait)

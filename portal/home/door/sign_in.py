@@ -65,7 +65,6 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_wrong and _wrong_codes(request) >= WRONG_CODES:
         return _ask_for_the_password(request, user)
     context = {"form": form, "next": next_page, "question": question_for(request, user)}
-    context["has_telephone"] = has_telephone(user)
     return told_to_wait(page_for_one(request, "home/door/code.html", context), form.wait)
 
 

@@ -13,7 +13,7 @@ from portal.core.access.factors import has_factor, make_recovery_codes, recovery
 from portal.core.models import AuditEntry, Passkey, SignInTry, StaffSession
 from portal.home.door.handover import close_with_handover
 from tests.authenticator import FLAG, Authenticator, question_on
-from tests.second_factor import CODE, LOGIN, SET_UP, code_of, pass_second_step, sign_in, telephone_of, words_of
+from tests.second_factor import CODE, LOGIN, SET_UP, code_of, sign_in, telephone_of, through_the_door, words_of
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/quan-tri/so-ho/"
@@ -43,13 +43,6 @@ def at_the_second_step(user, **said):
     machine = passkey_of(user, **said)
     browser = sign_in(user)
     return browser, machine, question_on(browser.get(CODE))
-
-
-def through_the_door(user) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    pass_second_step(browser)
-    return browser
 
 
 def actions() -> list[str]:
