@@ -30,7 +30,7 @@ TAKEN_IN = set(
     unicode ascii python authenticator aegis firefox edge safari iphone ipad
     postgresql typst javascript json uuid jpg jpeg png webp avif heic gif svg mp ogg csv xlsx pdf docx html css url api
     hrê website web menu minigame logo video email link file cookie internet byte radio podcast
-    testserver localhost
+    testserver localhost linux
     vntime esc enter ctrl shift tab alt cmd delete backspace space
     """.split()
 )

@@ -24,7 +24,9 @@ from portal.core.typed import forget_form_in_time, form_in_hand, keep_form
 STALE = "Hết phiên đăng nhập. Đăng nhập lại để làm tiếp."
 STALE_FORM = "Hết phiên đăng nhập, nên phiếu chưa gửi được. Chữ vừa điền còn giữ: đăng nhập lại rồi bấm “Gửi lại”."
 CODE, SET_UP, SEND_AGAIN = "door:code", "door:set_up", "door:send_again"
-#: Open besides the one page that is owed: the way out, and the scripts and icons of these pages.
+#: What passes the step that is owed.
+PASSES = {CODE: (CODE,), SET_UP: (SET_UP, "door:add_passkey")}
+#: Open besides: the way out, and the scripts and icons of these pages.
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite")
 
 
@@ -65,7 +67,7 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def _show_the_way(self, request: HttpRequest, owed: str) -> HttpResponse:
-        if request.path in {reverse(name) for name in (*OPEN_TO_ALL, owed)}:
+        if request.path in {reverse(name) for name in (*OPEN_TO_ALL, *PASSES[owed])}:
             return self.get_response(request)
         if not request.path.startswith(ADMIN_PREFIX):
             request.user = AnonymousUser()

@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from portal.core.models import JobRun, SignInTry, StaffSession
+from portal.core.models import JobRun, Passkey, SignInTry, StaffSession
+from tests.authenticator import Authenticator
 from tests.factories.core import UserFactory
 
 
@@ -19,6 +20,19 @@ class StaffSessionFactory(DjangoModelFactory):
     seen_at = factory.SelfAttribute("started_at")
     network = "203.0.113.0/24"
     device = "Chrome, máy Windows"
+
+
+class PasskeyFactory(DjangoModelFactory):
+    """A key that the site knows by its number only: no machine has it, and it opens nothing."""
+
+    class Meta:
+        model = Passkey
+
+    user = factory.SubFactory(UserFactory)
+    name = "Máy ở bàn một cửa"
+    host = "testserver"
+    credential_id = factory.Sequence(lambda n: f"a2hvYS{n:08}")
+    credential = factory.LazyFunction(lambda: Authenticator().credential)
 
 
 class SignInTryFactory(DjangoModelFactory):

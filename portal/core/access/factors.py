@@ -1,8 +1,8 @@
-"""The second step of signing in: a time code from a telephone, or a recovery code from a sheet of paper.
+"""The second step of signing in: a time code from a telephone, a passkey, or a recovery code from a sheet of paper.
 
 Codes are checked by django-otp, which knows clocks that run ahead and codes that were used already. How often one may
 be wrong is ours to count (portal.core.access.tries): the library's own wait grows for ever and would lock a colleague
-out. Recovery codes are kept as digests, so that a copy of the database opens nothing.
+out. Recovery codes are kept as digests, so that a copy of the database opens nothing. Passkeys: see passkeys.py.
 """
 
 import secrets
@@ -10,14 +10,14 @@ from base64 import b32encode
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils.crypto import salted_hmac
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from portal.core.audit import record
-from portal.core.models import User
+from portal.core.models import Passkey, User
 
 #: How many recovery codes fit a slip of paper, and the letters of one: none that look alike.
 RECOVERY_CODES = 10
@@ -34,12 +34,19 @@ def must_have_factor(user: User) -> bool:
 
 def has_factor(user: User) -> bool:
     """Whether the second step is switched on for this account."""
+    return has_telephone(user) or Passkey.objects.filter(user=user).exists()
+
+
+def has_telephone(user: User) -> bool:
+    """Whether a telephone shows codes for this account."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
-def has_factor_of(reference: str) -> Exists:
+def has_factor_of(reference: str) -> ExpressionWrapper:
     """has_factor() of the row's account, for use inside a query."""
-    return Exists(TOTPDevice.objects.filter(user=OuterRef(reference), confirmed=True))
+    telephones = TOTPDevice.objects.filter(user=OuterRef(reference), confirmed=True)
+    passkeys = Passkey.objects.filter(user=OuterRef(reference))
+    return ExpressionWrapper(Exists(telephones) | Exists(passkeys), output_field=BooleanField())
 
 
 def must_have_factor_of(reference: str) -> Exists:
@@ -108,6 +115,7 @@ def switch_off(*, user: User, by: User | None) -> None:
     """No second step any more; whose role wants one is led to set it up at the next sign-in."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
+    Passkey.objects.filter(user=user).delete()
     record("account.factor_off", by=by, subject=user.username)
 
 

@@ -1,6 +1,6 @@
 """The ground floor's models: they know no household and no story."""
 
-from portal.core.models.access import EndReason, SignInTry, StaffSession
+from portal.core.models.access import EndReason, Passkey, SignInTry, StaffSession
 from portal.core.models.audit import AuditEntry, AuditHead
 from portal.core.models.files import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.jobs import JobRun
@@ -20,6 +20,7 @@ __all__ = [
     "IndexPage",
     "JobRun",
     "PageReads",
+    "Passkey",
     "PlainWord",
     "PortalDocument",
     "PortalImage",

@@ -35,6 +35,8 @@ class StaffSession(models.Model):
     device = models.CharField("máy", max_length=80, blank=True)
     ended_at = models.DateTimeField("hết lúc", null=True, blank=True)
     ended_because = models.CharField("hết vì", max_length=10, choices=EndReason.choices, blank=True)
+    question = models.JSONField("câu hỏi cho khóa truy cập", null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField("hỏi khóa lúc", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "phiên đăng nhập"
@@ -43,6 +45,30 @@ class StaffSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.device}"
+
+
+class Passkey(models.Model):
+    """What the site knows of a key that somebody's telephone or computer keeps (khóa truy cập); no secret in it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="passkeys", verbose_name="tài khoản"
+    )
+    name = models.CharField("tên khóa", max_length=80)
+    host = models.CharField("tên miền", max_length=253)
+    #: As long as the standard allows, in letters.
+    credential_id = models.CharField("số của khóa", max_length=1364, unique=True)
+    credential = models.BinaryField("khóa công khai")
+    sign_count = models.PositiveBigIntegerField("số lần ký", default=0)
+    made_at = models.DateTimeField("thêm lúc", auto_now_add=True)
+    used_at = models.DateTimeField("dùng lần cuối lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "khóa truy cập"
+        verbose_name_plural = "khóa truy cập"
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SignInTry(models.Model):

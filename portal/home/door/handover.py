@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
 from portal.core.access.accounts import close_account
+from portal.core.access.factors import has_factor, switch_off
 from portal.core.audit import record
 from portal.core.models import User
 from portal.households.selectors.duties import open_duties
@@ -54,6 +55,9 @@ def close_with_handover(*, user: User, successor: User | None, reason: str, by: 
     data = {"to": successor.username if successor else "", "work": {work.title: work.count for work in works}}
     record("account.hand_over", by=by, subject=user.username, reason=reason, data=data)
     close_account(user=user, by=by, reason=reason)
+    # The telephone and the keys leave with their owner, who is not among those for whom the account may open again.
+    if has_factor(user):
+        switch_off(user=user, by=by)
     return works
 
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.access.factors import (
     has_factor,
+    has_telephone,
     make_recovery_codes,
     must_have_factor,
     recovery_codes_left,
     switch_off,
 )
+from portal.core.access.passkeys import place_of, question_for
 from portal.core.access.sessions import end_sessions, number_of, open_sessions
 from portal.core.models import EndReason, User
 from portal.home.door.forms import CodeForm
@@ -26,6 +28,8 @@ from portal.households.access import staff_of
 #: What a code is asked for, by the last part of the address.
 DEEDS = {
     "doi-may": "Đổi sang điện thoại khác",
+    "them-ma": "Thêm mã 6 số trên điện thoại",
+    "them-khoa": "Thêm khóa truy cập",
     "ma-du-phong": "Lập mã dự phòng mới",
     "tat": "Tắt đăng nhập hai bước",
 }
@@ -38,6 +42,9 @@ def own_account(request: HttpRequest) -> HttpResponse:
     user = staff_of(request)
     context = {
         "has_factor": has_factor(user),
+        "has_telephone": has_telephone(user),
+        "passkeys": user.passkeys.all(),
+        "may_take_passkey": place_of(request) is not None,
         "is_required": must_have_factor(user),
         "codes_left": recovery_codes_left(user),
         "sessions": open_sessions(user),
@@ -61,7 +68,7 @@ def sign_out_machines(request: HttpRequest) -> HttpResponse:
 
 
 @own_account_view
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "passkey")
 def confirm(request: HttpRequest, deed: str) -> HttpResponse:
     """Whoever finds an open computer cannot change how its owner signs in: a code is asked for."""
     user = staff_of(request)
@@ -70,14 +77,17 @@ def confirm(request: HttpRequest, deed: str) -> HttpResponse:
     form = CodeForm(request.POST or None, request=request, user=user)
     if request.method == "POST" and form.is_valid():
         return _do(request, user, deed)
-    context = {"form": form, "heading": DEEDS[deed]}
+    context = {"form": form, "heading": DEEDS[deed], "question": question_for(request, user)}
     return told_to_wait(render(request, "home/door/confirm.html", context), form.wait)
 
 
 def _do(request: HttpRequest, user: User, deed: str) -> HttpResponse:
-    if deed == "doi-may":
+    if deed in {"doi-may", "them-ma"}:
         confirm_now(request)
         return redirect("door:set_up")
+    if deed == "them-khoa":
+        confirm_now(request)
+        return redirect("door:add_passkey")
     if deed == "tat":
         switch_off(user=user, by=user)
         messages.success(request, "Đã tắt đăng nhập hai bước.")

@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.views.account import LoginView
 
 from portal.core.access import tries
-from portal.core.access.factors import has_factor, key_address, key_in_letters, new_key, switch_on
+from portal.core.access.factors import has_factor, has_telephone, key_address, key_in_letters, new_key, switch_on
+from portal.core.access.passkeys import place_of, question_for
 from portal.core.access.sessions import end_sessions, mark_verified, number_of, session_of
 from portal.core.door import step_owed
 from portal.core.models import EndReason, User
@@ -49,10 +50,10 @@ def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
     return response
 
 
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "passkey")
 def code(request: HttpRequest) -> HttpResponse:
     """The second step, for whoever has switched it on; open to those who gave the password."""
-    user, next_page = _newcomer(request), _next_page(request)
+    user, next_page = newcomer(request), wanted_page(request)
     if user is None:
         return redirect("wagtailadmin_login")
     if _is_through(request, user):
@@ -63,18 +64,18 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect(next_page)
     if form.is_wrong and _wrong_codes(request) >= WRONG_CODES:
         return _ask_for_the_password(request, user)
-    context = {"form": form, "next": next_page}
-    return told_to_wait(_page(request, "home/door/code.html", context), form.wait)
+    context = {"form": form, "next": next_page, "question": question_for(request, user)}
+    return told_to_wait(page_for_one(request, "home/door/code.html", context), form.wait)
 
 
 @sensitive_post_parameters("code")
 def set_up(request: HttpRequest) -> HttpResponse:
     """Take a telephone for the second step; a new one instead of the old only after a code of the old."""
-    user, next_page = _newcomer(request), _next_page(request)
+    user, next_page = newcomer(request), wanted_page(request)
     if user is None:
         return redirect("wagtailadmin_login")
     if has_factor(user) and not confirmed_lately(request):
-        return redirect("door:confirm", "doi-may")
+        return redirect("door:confirm", "doi-may" if has_telephone(user) else "them-ma")
     key = request.session.setdefault(NEW_KEY, new_key())
     form = FirstCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +84,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             end_sessions(user=user, because=EndReason.REVOKED, by=user, spare=number_of(request))
             del request.session[NEW_KEY]
             mark_verified(request)
-            return _page(request, "home/door/recovery_codes.html", {"codes": codes, "next": next_page})
+            return page_for_one(request, "home/door/recovery_codes.html", {"codes": codes, "next": next_page})
         form.add_error("code", WRONG_CODE)
     context = {
         "form": form,
@@ -92,8 +93,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "picture": _square_code(key_address(key, user)),
         "account": user.username,
         "issuer": settings.OTP_TOTP_ISSUER,
+        "may_take_passkey": place_of(request) is not None and not has_factor(user),
     }
-    return _page(request, "home/door/set_up.html", context)
+    return page_for_one(request, "home/door/set_up.html", context)
 
 
 def public_sign_in(request: HttpRequest) -> HttpResponse:
@@ -101,7 +103,8 @@ def public_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("wagtailadmin_login")
 
 
-def _newcomer(request: HttpRequest) -> User | None:
+def newcomer(request: HttpRequest) -> User | None:
+    """Who has given the password, whatever he still owes."""
     return request.user if request.user.is_authenticated else None
 
 
@@ -110,7 +113,8 @@ def _is_through(request: HttpRequest, user: User) -> bool:
     return session is not None and not step_owed(session, user)
 
 
-def _next_page(request: HttpRequest) -> str:
+def wanted_page(request: HttpRequest) -> str:
+    """Where he wanted to go, if that is a page of ours; else his desk."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else reverse("wagtailadmin_home")
@@ -130,7 +134,8 @@ def _ask_for_the_password(request: HttpRequest, user: User) -> HttpResponse:
     return HttpResponseRedirect(reverse("wagtailadmin_login"))
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def page_for_one(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with a secret on it, which nothing on the way may keep."""
     response = render(request, template, context)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -48,10 +48,10 @@ NAMELESS = {
 #: On the way in: open to whoever stands there, at the state he stands in.
 ON_THE_WAY = {
     *("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"),
-    *("door:code", "door:set_up"),
+    *("door:code", "door:set_up", "door:add_passkey"),
 }
 WAGTAIL = (
-    (r"wagtailadmin_(login|logout|javascript_catalog|sprite)$|door:(code|set_up)$", EVERYBODY),
+    (r"wagtailadmin_(login|logout|javascript_catalog|sprite)$|door:(code|set_up|add_passkey)$", EVERYBODY),
     (r"wagtailadmin_password_reset", frozenset()),
     (r"wagtailadmin_(account|dismissibles|tag_|choose_page\w*|editing_sessions)|wagtailadmin_api", STAFF),
     (r"(recording|wagtaildocs|wagtailimages)_chooser:create$", WRITERS | {OFFICER_GROUP}),
