@@ -95,14 +95,22 @@ def depends_on_the_database(item: pytest.Item) -> bool:
     return reads and item.get_closest_marker("any_database") is None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of the running site come last: it starts first and gets ready while the others run.
+def belongs_to_this_run(item: pytest.Item) -> bool:
+    """What a database can change is tested on both, the rest once: beside SQLite, where `pytest` finds everything.
 
-    What no database can change is tested once, beside SQLite.
+    While both run at once, the browser's share of the rest stands beside PostgreSQL, so that they take equally long.
     """
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        config.hook.pytest_deselected(items=[item for item in items if not depends_on_the_database(item)])
-        items[:] = filter(depends_on_the_database, items)
+    if depends_on_the_database(item):
+        return True
+    is_on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    is_moved = "TESTS_SIDE_BY_SIDE" in os.environ and "browser" in getattr(item, "fixturenames", ())
+    return is_on_postgres == is_moved
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the running site come last: it starts first and gets ready while the others run."""
+    config.hook.pytest_deselected(items=[item for item in items if not belongs_to_this_run(item)])
+    items[:] = filter(belongs_to_this_run, items)
     items.sort(key=needs_site)
 
 

@@ -22,8 +22,8 @@ from tests.browser.test_accessibility import describe
 from tests.databases import Tables
 from tests.running_site import ROOT, RunningSite, running_site
 
-# It brings a database of its own, of the kind under test.
-pytestmark = pytest.mark.django_db
+# What stands behind the screens is tested on both, in tests/integration/games.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: Presses and boxes filled in; at ten seconds each the whole course takes less than ten minutes.
 MOST_STEPS = 45
