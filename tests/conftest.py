@@ -2,24 +2,21 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests import strictness
+from tests.databases import Tables, database_of_its_own, tables_of_tests
 from tests.libreoffice import LibreOffice, find_soffice
 from tests.running_site import RunningSite, running_site
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-#: Counts the databases that tests bring: two of one purpose may live at the same time.
-NUMBERS = count(1)
 SITE = pytest.StashKey[RunningSite]()
 
 
@@ -53,6 +50,31 @@ def site(pytestconfig: pytest.Config) -> RunningSite:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Tables]:
+    """Migrates as pytest-django does, and keeps a copy before the first test writes."""
+    with ExitStack() as kept:
+        with django_db_blocker.unblock():
+            tables = kept.enter_context(tables_of_tests(tmp_path_factory.mktemp("tables")))
+        yield tables
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_setup) -> Tables:
+    """What a site of a test's own starts from, so that nothing is migrated twice. The test is marked `django_db`."""
+    return django_db_setup
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For a module's fixtures that write what all its tests only read; it is taken back after the last of them."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
     """The office's own program. Without it these tests are skipped on a desk, and fail in CI."""
     program = find_soffice()
@@ -73,14 +95,22 @@ def depends_on_the_database(item: pytest.Item) -> bool:
     return reads and item.get_closest_marker("any_database") is None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of the running site come last: it starts first and gets ready while the others run.
+def belongs_to_this_run(item: pytest.Item) -> bool:
+    """What a database can change is tested on both, the rest once: beside SQLite, where `pytest` finds everything.
 
-    What no database can change is tested once, beside SQLite.
+    While both run at once, the browser's share of the rest stands beside PostgreSQL, so that they take equally long.
     """
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        config.hook.pytest_deselected(items=[item for item in items if not depends_on_the_database(item)])
-        items[:] = filter(depends_on_the_database, items)
+    if depends_on_the_database(item):
+        return True
+    is_on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    is_moved = "TESTS_SIDE_BY_SIDE" in os.environ and "browser" in getattr(item, "fixturenames", ())
+    return is_on_postgres == is_moved
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the running site come last: it starts first and gets ready while the others run."""
+    config.hook.pytest_deselected(items=[item for item in items if not belongs_to_this_run(item)])
+    items[:] = filter(belongs_to_this_run, items)
     items.sort(key=needs_site)
 
 
@@ -90,26 +120,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     started = ExitStack()
     session.config.add_cleanup(started.close)
     folder = Path(started.enter_context(TemporaryDirectory(prefix="portal-site-")))
-    address = started.enter_context(database_of_its_own())
+    address = started.enter_context(database_of_its_own("site"))
     session.config.stash[SITE] = started.enter_context(running_site(folder, address))
-
-
-@contextmanager
-def database_of_its_own(purpose: str = "site") -> Iterator[str]:
-    """An empty database beside the one that pytest-django makes; on SQLite simply a file of the site's."""
-    address = os.environ.get("DATABASE_URL", "")
-    if not address.startswith("postgres"):
-        yield ""
-        return
-    import psycopg
-
-    name = f"portal_{purpose}_{os.getpid()}_{next(NUMBERS)}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(address)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

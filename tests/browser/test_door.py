@@ -10,20 +10,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.desk import first_passwords
-from tests.conftest import database_of_its_own
 from tests.english import english_on
 from tests.running_site import running_site
 from tests.second_factor import code_of
 
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
 
 @pytest.fixture(scope="module")
-def strict_site(tmp_path_factory):
+def strict_site(tables, tmp_path_factory):
     """A site on which officers sign in in two steps, as in production."""
-    with database_of_its_own("door") as address:
-        folder = tmp_path_factory.mktemp("door")
-        with running_site(folder, address, with_sample=False, SECOND_FACTOR_REQUIRED="true") as site:
-            site.wait_until_ready()
-            yield site
+    folder = tmp_path_factory.mktemp("door")
+    with (
+        tables.copied(folder) as address,
+        running_site(folder, address, with_sample=False, SECOND_FACTOR_REQUIRED="true") as site,
+    ):
+        site.wait_until_ready()
+        yield site
 
 
 def give_password(page: Page, site, username: str, address: str = "") -> None:

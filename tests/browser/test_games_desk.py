@@ -19,11 +19,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESK, PHONE, Watch
 from tests.browser.desk import first_passwords
 from tests.browser.test_accessibility import describe
-from tests.conftest import database_of_its_own
+from tests.databases import Tables
 from tests.running_site import ROOT, RunningSite, running_site
 
-# It brings a database of its own, of the kind under test.
-pytestmark = pytest.mark.django_db
+# What stands behind the screens is tested on both, in tests/integration/games.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: Presses and boxes filled in; at ten seconds each the whole course takes less than ten minutes.
 MOST_STEPS = 45
@@ -93,11 +93,11 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[RunningSite]:
+def hall(tables: Tables, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[RunningSite]:
     """A site with one game, a bank of questions and a few families, whose clock can be moved."""
     with ExitStack() as stack:
-        address = stack.enter_context(database_of_its_own("hall"))
         folder = tmp_path_factory.mktemp("hall")
+        address = stack.enter_context(tables.copied(folder))
         given = {"PYTHONPATH": str(ROOT / "tests" / "clock"), "TEST_CLOCK": str(clock.file)}
         # Its days pass in minutes, and the clerk does not leave the desk meanwhile.
         given["STAFF_SESSION_IDLE_HOURS"] = "168"

@@ -1,29 +1,31 @@
 """The staff's work as the handbooks tell it, walked on a site of its own by six roles, and the pictures beside it."""
 
 import re
+from shutil import copy, copytree
 
 import pytest
 from PIL import Image
 
-from tests.conftest import database_of_its_own
+from portal.home.serving import ACCOUNTS_FILE
+from tests.databases import database_of_its_own
 from tests.handbook.duties import DUTIES, MOST_CLICKS
 from tests.handbook.journeys import JOURNEYS
 from tests.handbook.walking import FOLDER, Journey, walk
-from tests.running_site import ROOT, running_site
+from tests.integration.faults.sites import hurt_site
+from tests.running_site import ROOT
 
 pytestmark = pytest.mark.any_database
 MOST_BYTES = 60_000
 
 
 @pytest.fixture(scope="module")
-def sample_site(tmp_path_factory):
+def sample_site(site, tmp_path_factory):
     """Journeys write; what they write is nobody else's business."""
-    with (
-        database_of_its_own("handbook") as address,
-        running_site(tmp_path_factory.mktemp("handbook"), address) as site,
-    ):
-        site.wait_until_ready()
-        yield site
+    folder = tmp_path_factory.mktemp("handbook")
+    copytree(site.data_dir / "media", folder / "media")
+    copy(site.data_dir / ACCOUNTS_FILE, folder)
+    with database_of_its_own("handbook") as address, hurt_site(site, folder, address) as own:
+        yield own
 
 
 @pytest.mark.parametrize("username", sorted({duty.username for duty in DUTIES}))

@@ -27,7 +27,7 @@ from portal.households.services.consents import Saying, record_consents
 from portal.households.services.data_requests import ask_about_data
 from portal.households.services.erasure import carry_out_erasure
 from tests.backups import KEY, every_file, families_registering, manage, postgres_bin, read_back
-from tests.conftest import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.factories.core import UserFactory
 from tests.factories.households import HouseholdFactory
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -33,36 +32,15 @@ from portal.home.models import AlertBanner, DocumentPage, HomePage
 from portal.households.models import Certificate, Household, Village
 from portal.stories.models import GuidePage, NewsPage, StoryPage
 
+# The site under test puts it up on either database.
+pytestmark = pytest.mark.any_database
 NOTHING = Names({}, {}, {}, {})
 
 
-# --- before the sample: these stand first, because the rest of the file shares one sample ---------------------------
-
-
-def test_column_with_a_page_of_its_own_gets_no_sample(site_tree):
-    from tests.factories.stories import NewsPageFactory
-
-    NewsPageFactory(parent=site_tree.news)
-    assert not is_fresh()
-
-
-def test_failure_half_way_leaves_nothing(db, monkeypatch):
-    def fail(_collection: object) -> None:
-        raise RuntimeError("the disk is full")
-
-    monkeypatch.setattr(library, "add_scenes", fail)
-    with pytest.raises(RuntimeError):
-        seed()
-    assert is_fresh()
-
-
 @pytest.fixture(scope="module")
-def _seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The sample in the test database, once for all tests here, and taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        seed()
-        yield
-        transaction.set_rollback(True)
+def _seeded(written_once) -> None:
+    """The sample in the test database, once for all tests here."""
+    seed()
 
 
 @pytest.fixture

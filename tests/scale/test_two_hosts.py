@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.conftest import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.factories.core import PASSWORD
 from tests.factories.files import pdf_bytes, picture_bytes
 from tests.scale.servers import BUCKET, PRIVATE_BUCKET, s3_client

@@ -13,7 +13,7 @@ from portal.core.public_forms import FormToken
 from portal.households.enums import ConsentMeans, NameForm, Purpose
 from portal.households.selectors.consents import granted_purposes
 from portal.households.services.consents import Saying, record_consents
-from tests.conftest import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.factories.households import HouseholdFactory
 from tests.integration.faults.families import audit, forms_of, send_until_received
 from tests.integration.faults.sites import hurt_site

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.integration.faults.families import audit, families_sending, forms_of
 from tests.integration.faults.sites import hurt_site
 from tests.running_site import ROOT, alive_in_session

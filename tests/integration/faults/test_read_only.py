@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.conftest import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.integration.faults.families import audit, boxes_on, forms_of, send_until_received
 from tests.integration.faults.sites import hurt_site
 from tests.integration.faults.staff import signed_in

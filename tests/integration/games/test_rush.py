@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import database_of_its_own
-
 # It brings a database of its own, of the kind under test.
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +25,8 @@ NEVER = (
 )
 
 
-def test_no_receipt_is_lost_and_none_is_given_twice_or_too_late(tmp_path):
-    with database_of_its_own() as address:
+def test_no_receipt_is_lost_and_none_is_given_twice_or_too_late(tables, tmp_path):
+    with tables.copied(tmp_path) as address:
         environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": address}
         environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
         command = [sys.executable, "-m", "tests.load.rush"]

@@ -21,6 +21,7 @@ from tests.factories.games import (
     OfficialMessageFactory,
     SponsorshipFactory,
 )
+from tests.factories.households import VillageFactory
 from tests.integration.register.test_access_matrix import MATRIX as REGISTER
 from tests.integration.register.test_access_matrix import STAFF, guard_of
 
@@ -38,7 +39,13 @@ def test_every_route_has_a_rule(room, pattern):
     assert guard_of(pattern) in MATRIX, f"{room}:{pattern.name} says nobody who may enter"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def village(written_once):
+    """The team's own."""
+    return VillageFactory(name="Thôn A (mẫu)", number=1)
+
+
+@pytest.fixture(scope="module")
 def prize(village):
     """Won by a family of the team's own village, its signed receipt on file."""
     winner = EntryFactory(village=village, round__results_at=timezone.now(), round__results_by=UserFactory())
@@ -48,7 +55,7 @@ def prize(village):
     return {"pk": winner.round_id, "award": award.pk, "said": said.pk}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(prize):
     """Of real things, so that a 404 is the guard's word and not a missing row's."""
     sheet = EntrySheetFactory(round__ranking=Ranking.JUDGED)
