@@ -82,8 +82,11 @@ def _wapiti(stack: Stack, name: str, start: str, modules: str, words: list[str])
     command += ["--flush-session", "--store-session", str(kept), "--verify-ssl", "0", "--no-bugreport", "--tasks", "4"]
     command += ["--verbose", "1"]
     with (stack.folder / f"wapiti-{name}.log").open("wb") as log:
-        subprocess.run(command, check=True, stdout=log, stderr=subprocess.STDOUT, cwd=stack.folder)
-    stopped = STOPPED.findall((stack.folder / f"wapiti-{name}.log").read_text(encoding="utf-8", errors="replace"))
+        ended = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, cwd=stack.folder).returncode
+    said = (stack.folder / f"wapiti-{name}.log").read_text(encoding="utf-8", errors="replace")
+    if ended:
+        return [f"{name}: wapiti itself ended with {ended}: {' / '.join(said.splitlines()[-4:])}"]
+    stopped = STOPPED.findall(said)
     if stopped:
         print(f"  wapiti was stopped for want of time: {name}: {', '.join(stopped)}", flush=True)
     told = json.loads(report.read_text(encoding="utf-8"))
