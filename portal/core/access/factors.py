@@ -19,10 +19,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 from portal.core.audit import record
 from portal.core.models import Passkey, User
 
-#: How many recovery codes fit a slip of paper, and the letters of one: none that look alike.
+#: How many recovery codes fit a slip of paper, and the groups of four digits in one: the box for codes brings up a
+#: keyboard of digits on a phone.
 RECOVERY_CODES = 10
-RECOVERY_LENGTH = 10
-RECOVERY_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+RECOVERY_GROUPS = 3
 
 
 def must_have_factor(user: User) -> bool:
@@ -90,11 +90,12 @@ def make_recovery_codes(*, user: User) -> list[str]:
     StaticDevice.objects.filter(user=user).delete()
     sheet = StaticDevice.objects.create(user=user, name=settings.OTP_TOTP_ISSUER)
     codes = [
-        "".join(secrets.choice(RECOVERY_LETTERS) for _letter in range(RECOVERY_LENGTH))
+        "-".join(f"{secrets.randbelow(10_000):04}" for _group in range(RECOVERY_GROUPS))
         for _code in range(RECOVERY_CODES)
     ]
-    StaticToken.objects.bulk_create([StaticToken(device=sheet, token=_recovery_digest(user, code)) for code in codes])
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    tokens = [StaticToken(device=sheet, token=_recovery_digest(user, _plain(code))) for code in codes]
+    StaticToken.objects.bulk_create(tokens)
+    return codes
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def is_right_code(*, user: User, code: str) -> bool:
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
         return bool(device and device.verify_token(_plain(code)))
     sheet = StaticDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
-    if sheet is None or not sheet.verify_token(_recovery_digest(user, _plain(code).upper())):
+    if sheet is None or not sheet.verify_token(_recovery_digest(user, _plain(code))):
         return False
     record("account.recovery_code", by=user, subject=user.username, data={"left": sheet.token_set.count()})
     return True
@@ -122,6 +123,10 @@ def switch_off(*, user: User, by: User | None) -> None:
 def recovery_codes_left(user: User) -> int:
     """How many of the sheet are still good."""
     return StaticToken.objects.filter(device__user=user).count()
+
+
+def _four_digits() -> str:
+    return f"{secrets.randbelow(10_000):04}"
 
 
 def _plain(code: str) -> str:

@@ -59,7 +59,7 @@ class CodeBox(forms.CharField):
     """Six digits from the telephone, or a recovery code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attributes = {"inputmode": "numeric", "autocomplete": "one-time-code", "autocapitalize": "characters"}
+        attributes = {"inputmode": "numeric", "autocomplete": "one-time-code"}
         super().__init__(max_length=20, widget=forms.TextInput(attrs=attributes), **kwargs)
 
 
@@ -92,7 +92,7 @@ class CodeForm(OfficeForm):
         self.has_telephone = has_telephone(user)
         if not self.has_telephone:
             self.fields["code"].label = "Mã dự phòng"
-            self.fields["code"].widget.attrs.update(inputmode="text", autocomplete="off")
+            self.fields["code"].widget.attrs["autocomplete"] = "off"
 
     def clean_code(self) -> str:
         """Look at the code; a right one is used up."""
