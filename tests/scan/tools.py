@@ -13,6 +13,8 @@ from tests.scan.stack import ROOT, Stack
 from tests.scan.visits import LAST_SCREEN, Filled
 
 TOOLS = ROOT / ".venv-scan" / "bin"
+#: By the interpreter: what a script says of its own breaks in a folder with a space in its name.
+WAPITI, SQLMAP = ([str(TOOLS / "python"), str(TOOLS / name)] for name in ("wapiti", "sqlmap"))
 # Left out: what asks servers outside for lists or for a call back (ssrf, log4shell, nikto, wapp, takeover, cms); "ssl",
 # which would report the certificate that this desk signed itself; "ldap", which guesses from pages that differ, where
 # there is no LDAP at all; "csrf", for a stranger's form acts for nobody: it carries no session, and so no token, and
@@ -78,7 +80,7 @@ def _shown(filled: Filled) -> str:
 
 def _wapiti(stack: Stack, name: str, start: str, modules: str, words: list[str]) -> list[str]:
     report, kept = stack.folder / f"wapiti-{name}.json", stack.folder / f"wapiti-{name}"
-    command = [str(TOOLS / "wapiti"), "-u", start, "-m", modules, "-f", "json", "-o", str(report), *words]
+    command = [*WAPITI, "-u", start, "-m", modules, "-f", "json", "-o", str(report), *words]
     command += ["--flush-session", "--store-session", str(kept), "--verify-ssl", "0", "--no-bugreport", "--tasks", "4"]
     command += ["--verbose", "1"]
     with (stack.folder / f"wapiti-{name}.log").open("wb") as log:
@@ -118,7 +120,7 @@ class Run:
         words += ["--batch", "--level", str(self.level), "--risk", "1", "--dbms", "postgresql", "--time-sec", "3"]
         words += ["--timeout", "20", "--retries", "1", "--ignore-code", "*", "--drop-set-cookie", "--flush-session"]
         words += ["--disable-coloring", "--headers", f"{WHO}: sqlmap", "--output-dir", str(self.place(stack))]
-        return [str(TOOLS / "sqlmap"), *words]
+        return [*SQLMAP, *words]
 
     def place(self, stack: Stack) -> Path:
         """What it writes down: of each run apart, for two at once may ask the same address."""
