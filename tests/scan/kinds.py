@@ -210,6 +210,7 @@ ADDRESSES = (
 OTHER_TEMPLATES = {
     "layout/footer.html": "the search, at the foot of every page",
     "503.html": "sends once more what one of the forms above has sent, to where it went",
+    "403_csrf.html": "the same, for a form of the staff from a page that is too old",
     "home/desk/due.html": "a panel of the staff's home page",
     "home/desk/stuck_steps.html": "a panel of the staff's home page",
 }
