@@ -117,7 +117,19 @@ class Run:
         words = ["-u", f"{stack.renewed}{self.address}", *(["--data", self.body] if self.body is not None else [])]
         words += ["-p", ",".join(self.boxes)] if self.boxes else []
         words += ["--cookie", self.cookie]
-        words += ["--batch", "--level", str(self.level), "--risk", "1", "--dbms", "postgresql", "--time-sec", "3"]
+        # By what is read on a page: links that bear the whole address differ with every word that is tried.
+        words += [
+            "--text-only",
+            "--batch",
+            "--level",
+            str(self.level),
+            "--risk",
+            "1",
+            "--dbms",
+            "postgresql",
+            "--time-sec",
+            "3",
+        ]
         words += ["--timeout", "20", "--retries", "1", "--ignore-code", "*", "--drop-set-cookie", "--flush-session"]
         words += ["--disable-coloring", "--headers", f"{WHO}: sqlmap", "--output-dir", str(self.place(stack))]
         return [*SQLMAP, *words]
@@ -150,8 +162,8 @@ def runs_on_cookies(forms: Iterable[Filled]) -> list[Run]:
     ]
 
 
-def by_sqlmap(stack: Stack, run: Run) -> tuple[list[str], list[str]]:
-    """(what sqlmap found, what it did not try to the end) in one run."""
+def by_sqlmap(stack: Stack, run: Run) -> list[str]:
+    """What sqlmap found in one run, and what it did not try to the end."""
     where = f"{run.name}: {', '.join(run.boxes)}"
     try:
         done = subprocess.run(
@@ -167,4 +179,5 @@ def by_sqlmap(stack: Stack, run: Run) -> tuple[list[str], list[str]]:
     left = [box for box in boxes if f"'{box}' does not seem to be injectable" not in said]
     if left and not late:
         late = [f"{where}: said nothing of {', '.join(left)}"]
-    return [f"{where}: {line}" for line in said.splitlines() if any(one in line for one in FOUND_BY_SQLMAP)], late
+    found = [f"{where}: {line}" for line in said.splitlines() if any(one in line for one in FOUND_BY_SQLMAP)]
+    return found + late
