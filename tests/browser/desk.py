@@ -9,6 +9,8 @@ from playwright.sync_api import FilePayload, Locator, Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PRESSES = 3
+#: What Wagtail asks before it saves over a version that is newer than the one on the screen.
+WARNING = "#w-save-confirmation-dialog"
 
 
 def first_passwords(data_dir: Path) -> dict[str, str]:
@@ -85,12 +87,16 @@ class Desk:
     def press(self, words: str) -> None:
         """Press an action at the foot of the editor, opening the menu of further ones where it is there.
 
-        The menu folds away when the editor saves by itself or the preview arrives; a person then presses again.
+        The menu folds away when the editor saves by itself or the preview arrives; a person then presses again. Where
+        the editor has saved by itself while the page was being saved, it asks first; a person then goes on.
         """
         # The first: a dialog that asks again bears the same words, and stands behind.
         button = self.page.get_by_role("button", name=re.compile(words)).first
         for attempt in range(1, PRESSES + 1):
             try:
+                if self.page.locator(WARNING).is_visible():
+                    self._submit_by(self.page.locator(f"{WARNING} [data-w-dialog-target=confirm]"))
+                    return
                 if not button.is_visible():
                     self.page.get_by_role("button", name="Thao tác khác").click()
                 self._submit_by(button, patience=8_000)
