@@ -7,7 +7,8 @@ from portal.settings.dev import INSTALLED_APPS, MIDDLEWARE
 
 ROOT_URLCONF = "tests.load.urls"
 if os.environ.get("BENCH_PAGE_CACHE") != "on":
-    MIDDLEWARE = [name for name in MIDDLEWARE if name != "portal.core.page_cache.PageCacheMiddleware"]
+    kept, anew = "portal.core.page_cache.PageCacheMiddleware", "tests.load.making.MadeAnewMiddleware"
+    MIDDLEWARE = [anew if name == kept else name for name in MIDDLEWARE]
 
 if os.environ.get("BENCH_FRONT") == "on":
     MIDDLEWARE = ["portal.core.front_cache.FrontCacheMiddleware", *MIDDLEWARE]
