@@ -75,7 +75,7 @@ def visit(**changes):
 
 def boxes_of(page):
     found = BOX.findall(page.content.decode())
-    return {unescape(name): unescape(value) for name, value in found if name != typed.PAGE_TOKEN}
+    return {unescape(name): unescape(value) for name, value in found if name != typed.PAGE_MARK}
 
 
 def come_back(browser, user):
