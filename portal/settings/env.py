@@ -18,6 +18,12 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000",
 }
 
+#: Seconds for which a thread keeps its connection to the file. Opening it costs as much as all that a page asks, and
+#: the last one to close it writes the log of changes back between two readers; but a file that was put in its place, or
+#: may be written again, is seen only by who opens anew.
+SQLITE_SECONDS = 5
+POSTGRESQL_SECONDS = 60
+
 #: Seconds. A server that does not answer at all must not keep every thread of ours waiting for minutes.
 POSTGRESQL_OPTIONS = {"connect_timeout": 5}
 
@@ -73,14 +79,17 @@ def env_database(name: str, default: Path | None = None) -> dict[str, Any]:
     if not value and default is None:
         return {}
     if not value:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default), "OPTIONS": dict(SQLITE_OPTIONS)}
+        lasting = {"CONN_MAX_AGE": SQLITE_SECONDS, "OPTIONS": dict(SQLITE_OPTIONS)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default), **lasting}
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
+        config: dict[str, Any] = dict(dj_database_url.parse(value, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: write sqlite:///file or postgresql://user:password@host/name") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["CONN_MAX_AGE"] = SQLITE_SECONDS
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     elif config["ENGINE"] == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = POSTGRESQL_SECONDS
         config["OPTIONS"] = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
     else:
         raise ImproperlyConfigured(f"{name}: only sqlite:/// and postgresql:// are supported")

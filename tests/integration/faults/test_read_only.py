@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from portal.settings.env import SQLITE_SECONDS
 from tests.databases import database_of_its_own
 from tests.integration.faults.families import audit, boxes_on, forms_of, send_until_received
 from tests.integration.faults.sites import hurt_site
@@ -17,6 +18,8 @@ from tests.integration.faults.staff import signed_in
 
 CALLED = "Phạm Thị Chỉ Đọc"
 NEVER_OPENED = ("/gioi-thieu/", "/van-ban/", "/tieu-chi/", "/dang-ky/")
+#: Seconds. Who has the file open already may go on as before.
+NOTICED_AFTER = SQLITE_SECONDS + 1
 #: A process of root's may write whatever the file says, unless it gives up this right.
 AS_OTHERS = ("setpriv", "--bounding-set=-dac_override")
 
@@ -32,10 +35,12 @@ def read_only_file(site):
     modes = {path: path.stat().st_mode for path in files}
     for path in files:
         path.chmod(0o444)
+    time.sleep(NOTICED_AFTER)
     yield
     for path, mode in modes.items():
         if path.exists():
             path.chmod(mode)
+    time.sleep(NOTICED_AFTER)
 
 
 @contextmanager

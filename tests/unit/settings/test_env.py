@@ -76,6 +76,12 @@ def test_env_database_default_is_sqlite_that_waits_for_its_turn(name):
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.parametrize("raw", ["", "sqlite:///db.sqlite3", "postgresql://portal@db/gia_dinh_so"])
+def test_env_database_is_not_opened_anew_for_every_page(name, write, raw):
+    write(raw)
+    assert env.env_database(name, Path("db.sqlite3"))["CONN_MAX_AGE"] > 0
+
+
 def test_env_database_postgresql_address_is_read(name, write):
     write("postgresql://portal:s%40cret@db:5433/gia_dinh_so")
     config = env.env_database(name, Path("unused"))
