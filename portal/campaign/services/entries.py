@@ -131,11 +131,13 @@ def take_together(arrivals: Sequence[Arrival]) -> list[Entry | EntryRefused | No
         insert_entries([arrival.entry for arrival in new])
         for round_ in {arrival.round.pk: arrival.round for arrival in new}.values():
             _refuse_once_sealed(round_)
-        EntryPhoto.objects.bulk_create(
+        photos = [
             EntryPhoto(entry=arrival.entry, name=arrival.stored, digest=arrival.sending.photo.digest)
             for arrival in new
             if arrival.sending.photo
-        )
+        ]
+        if photos:
+            EntryPhoto.objects.bulk_create(photos)
     for arrival, verdict in zip(arrivals, verdicts, strict=True):
         if verdict is Verdict.KNOWN:
             _drop(arrival.stored)
