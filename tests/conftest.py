@@ -17,6 +17,8 @@ from tests.running_site import RunningSite, running_site
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+#: Which tests of its database this run has: “looks”, “rest”, or “” for all.
+PART = os.environ.get("TESTS_PART", "")
 SITE = pytest.StashKey[RunningSite]()
 
 
@@ -98,13 +100,14 @@ def depends_on_the_database(item: pytest.Item) -> bool:
 def belongs_to_this_run(item: pytest.Item) -> bool:
     """What a database can change is tested on both, the rest once: beside SQLite, where `pytest` finds everything.
 
-    While both run at once, the browser's share of the rest stands beside PostgreSQL, so that they take equally long.
+    While all runs go at once, browsers that only look have one of their own (tests/run.py).
     """
     if depends_on_the_database(item):
-        return True
-    is_on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    is_moved = "TESTS_SIDE_BY_SIDE" in os.environ and "browser" in getattr(item, "fixturenames", ())
-    return is_on_postgres == is_moved
+        return PART != "looks"
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return False
+    is_look = "browser" in getattr(item, "fixturenames", ())
+    return PART == "" or (PART == "looks") == is_look
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

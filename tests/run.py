@@ -1,7 +1,8 @@
 """Run the whole suite on SQLite and on PostgreSQL: `python -m tests.run [sqlite|postgresql] [pytest arguments]`.
 
-Both run at the same time, one a core; what PostgreSQL's run prints is kept and printed when it is over. A PostgreSQL
-that DATABASE_URL names is used as it is (the tests make databases of their own on it); otherwise the tests bring one.
+Three runs go at the same time, as much of each is waiting: one on each database, and one for the looks of pages, which
+no database changes. What the second and third print is kept and printed when all are over. A PostgreSQL that
+DATABASE_URL names is used as it is (the tests make databases of their own on it); otherwise the tests bring one.
 """
 
 import os
@@ -11,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import IO
 
 import pytest
@@ -29,6 +30,9 @@ def postgresql() -> AbstractContextManager[str]:
 
 
 SUITES: dict[str, Callable[[], AbstractContextManager[str]]] = {"sqlite": sqlite, "postgresql": postgresql}
+
+#: What runs at once: its name, the database it is on, and which of that database's tests are its own (TESTS_PART).
+PARTS = {"sqlite": ("sqlite", "rest"), "postgresql": ("postgresql", "rest"), "looks": ("sqlite", "looks")}
 
 
 def run_suite(name: str, arguments: list[str], output: IO[bytes] | None = None, **more: str) -> tuple[bool, float]:
@@ -50,18 +54,23 @@ def told(name: str, outcome: tuple[bool, float]) -> bool:
     return passed
 
 
-def run_side_by_side(shown: str, kept: str, arguments: list[str]) -> bool:
-    """Two runs at once, which share what is tested once: one prints as it goes, the other when both are over."""
-    share = {"TESTS_SIDE_BY_SIDE": "true"}
-    with tempfile.TemporaryFile() as output, ThreadPoolExecutor(max_workers=1) as beside:
-        print(f"\n==== tests on {shown}, and on {kept} at the same time ====", flush=True)
-        other = beside.submit(run_suite, kept, arguments, output, **share)
-        outcomes = [told(shown, run_suite(shown, arguments, **share))]
-        result = other.result()
-        print(f"\n==== tests on {kept} ====", flush=True)
-        output.seek(0)
-        sys.stdout.buffer.write(output.read())
-        outcomes.append(told(kept, result))
+def run_side_by_side(arguments: list[str]) -> bool:
+    """All parts at once: the first prints as it goes, the others when all are over."""
+    first, *others = PARTS
+    with ExitStack() as open_files, ThreadPoolExecutor(max_workers=len(PARTS)) as beside:
+        kept = {part: open_files.enter_context(tempfile.TemporaryFile()) for part in others}
+        print(f"\n==== tests on {first}; beside them {' and '.join(others)} ====", flush=True)
+        runs = {
+            part: beside.submit(run_suite, database, arguments, kept.get(part), TESTS_PART=only)
+            for part, (database, only) in PARTS.items()
+        }
+        outcomes = [told(first, runs[first].result())]
+        for part, output in kept.items():
+            outcome = runs[part].result()
+            print(f"\n==== tests on {part} ====", flush=True)
+            output.seek(0)
+            sys.stdout.buffer.write(output.read())
+            outcomes.append(told(part, outcome))
     return all(outcomes)
 
 
@@ -71,7 +80,7 @@ def main(arguments: list[str]) -> int:
         name, *rest = arguments
         print(f"\n==== tests on {name} ====", flush=True)
         return 0 if told(name, run_suite(name, rest)) else 1
-    return 0 if run_side_by_side(*SUITES, arguments) else 1
+    return 0 if run_side_by_side(arguments) else 1
 
 
 if __name__ == "__main__":
