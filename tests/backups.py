@@ -106,10 +106,10 @@ def families_registering(
         process.stderr.close()
 
 
-def manage(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """One command of the site in a process of its own."""
+def manage(environment: dict[str, str], *words: str, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """One command of the site in a process of its own; what stands in `prefix` starts it."""
     tools = {"BACKUP_KEY": KEY, "POSTGRES_BIN": postgres_bin()}
-    command = [sys.executable, "manage.py", *words]
+    command = [*prefix, sys.executable, "manage.py", *words]
     return subprocess.run(command, cwd=ROOT, env={**tools, **environment}, capture_output=True, text=True)
 
 

@@ -30,8 +30,9 @@ def run() -> int:
     if story is None:
         raise SystemExit("no story to measure")
     paths = {"home": "/", "list": "/cau-chuyen/", "story": str(story.url)}
-    good = pages.run(paths)
-    good = bench_nginx.run() and good
+    with pages.on_core(1):
+        good = pages.run(paths)
+        good = bench_nginx.run() and good
     good = entries.main() and good
     good = entries.on_postgresql() and good
     bench_search.main()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from tests.load.pages import server
+from tests.load.pages import on_core, server
 from tests.load.posting import Outcome, form_body, post_all
 from tests.postgres import postgres_server
 
@@ -101,7 +101,7 @@ def measure(entries: list[bytes], form_page: str) -> dict[str, list[Outcome]]:
     """Rounds alternate, so that a noisy minute hits all alike."""
     waiting = iter(entries)
     results: dict[str, list[Outcome]] = {}
-    with server("portal.wsgi:application", PORT, page_cache="on", threads=SERVER):
+    with on_core(1), server("portal.wsgi:application", PORT, page_cache="on", threads=SERVER):
         runs: dict[str, tuple[Callable[[], Iterator[bytes]], bytes]] = {
             "our entry form": (lambda: waiting, "Mã dự thi".encode()),
             "bare read-then-insert": (bare_forms, b"accepted"),
@@ -145,7 +145,11 @@ def main() -> bool:
 
 def on_postgresql() -> bool:
     """The same on a PostgreSQL of its own that keeps what it commits, as a server that families use does."""
-    with postgres_server("fsync=on") as address, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with (
+        on_core(1),
+        postgres_server("fsync=on") as address,
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+    ):
         environment = {**os.environ, "DATABASE_URL": address, "DATA_DIR": folder}
         return subprocess.run([sys.executable, "-m", "tests.load.entries"], env=environment).returncode == 0
 
