@@ -5,26 +5,16 @@ back whole, is shown by tests/integration/test_backup.py.
 """
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
+from tests.load.units import as_started_by
 from tests.postgres import postgres_server
-from tests.running_site import ROOT
 
 HOUSEHOLDS, LEAST_RATE, ASKED_RATE = 20_000, 50.0, 60.0
 BEFORE_SECONDS, LONGEST_SECONDS = 5.0, 40.0
-#: A server's backup makes way for families.
-UNIT = ROOT / "deploy/systemd/gia-dinh-so-backup.service"
-
-
-def as_the_unit_starts_it() -> tuple[str, ...]:
-    """The command that gives a process the unit's place in the queue for the processor."""
-    found = re.search(r"^Nice=(\d+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
-    return ("nice", "-n", found[1]) if found and shutil.which("nice") else ()
 
 
 def prepare_register() -> None:
@@ -59,7 +49,7 @@ def measure(folder: str) -> tuple[float, float, float]:
         begun = time.monotonic()
         time.sleep(BEFORE_SECONDS)
         start = time.monotonic()
-        done = manage(dict(os.environ), "backup", "--folder", folder, prefix=as_the_unit_starts_it())
+        done = manage(dict(os.environ), "backup", "--folder", folder, prefix=as_started_by("backup"))
         end = time.monotonic()
     if done.returncode or writing.errors or not writing.receipts:
         raise RuntimeError(f"{done.stderr[-2000:]}{writing.errors[-2000:]}")

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from tests.load.memory import MOST_PSS, pss_megabytes
 from tests.load.stack import MINUTE, Stack, production_database, running_stack
 from tests.load.stream import Client, Log
+from tests.load.units import as_started_by
 from tests.load.village import SHARES, Village, known_families
 from tests.running_site import ROOT
 
@@ -48,7 +49,7 @@ class Course:
         if not self.memory or spent - self.memory[-1][0] >= MEMORY_EVERY:
             self.memory.append((spent, pss_megabytes(self.stack.web)))
         if spent // 60 >= len(self.minutes):
-            command = [sys.executable, *MINUTE.split()]
+            command = [*as_started_by("minute"), sys.executable, *MINUTE.split()]
             with (self.stack.folder / "minute.log").open("ab") as log:
                 self.minutes.append(subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log))
         if not self.withdrawn_at and spent >= self.seconds / 2:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.load.memory import workers_of
+from tests.load.units import as_started_by
 from tests.postgres import postgres_server
 from tests.running_site import ROOT, free_port
 
@@ -94,7 +95,7 @@ def running_stack(files: Path) -> Iterator[Stack]:
             return process
 
         web = start(sys.executable, *WEB.split(), "--no-ws", "--uds", f"{folder}/site.sock")
-        start(sys.executable, *WORKER.split())
+        start(*as_started_by("worker"), sys.executable, *WORKER.split())
         start(shutil.which("nginx") or "nginx", "-c", str(_configuration(folder, files, port)))
         stack = Stack(port, folder, web)
         _wait_until_ready(stack)
