@@ -12,7 +12,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-MOST_CONNECTIONS = 128
+#: Readers have connections of their own: with few for all, who only wants a picture would wait for those who search.
+MOST_CONNECTIONS = 400
 #: A server that is so many requests behind will not catch up.
 MOST_WAITING = 5000
 
